@@ -1,0 +1,6 @@
+"""The block library. Each block has a description and a preview, so that editors see it first."""
+
+from .body import BodyStreamBlock
+from .links import LinkBlock, LinkStreamBlock
+
+__all__ = ["BodyStreamBlock", "LinkBlock", "LinkStreamBlock"]

@@ -1,0 +1,131 @@
+"""Blocks of figures, tables, dates and maps."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+from .text import RichTextBlock
+
+
+class KeyFigureBlock(blocks.StructBlock):
+    """A figure is never shown without its source and its date."""
+
+    value = blocks.CharBlock(label=_("Figure"), max_length=20)
+    label = blocks.CharBlock(label=_("What it counts"), max_length=160)
+    source = blocks.CharBlock(label=_("Source"), max_length=160)
+    source_url = blocks.URLBlock(label=_("Address of the source"), required=False)
+    date = blocks.DateBlock(label=_("Date of the figure"))
+
+    class Meta:
+        label = _("Figure")
+
+
+class KeyFiguresBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    figures = blocks.ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=8)
+
+    class Meta:
+        label = _("Key figures")
+        icon = "table"
+        template = "blocks/key_figures.html"
+        description = _("Figures set large, each with its source and its date.")
+        preview_value = {
+            "title": "En chiffres",
+            "figures": [
+                {
+                    "value": "60",
+                    "label": "inscrits, 1 500 km par mois",
+                    "source": "Maison d’Ayen",
+                    "date": dt.date(2016, 9, 1),
+                }
+            ],
+        }
+
+
+class TableBlock(blocks.StructBlock):
+    caption = blocks.CharBlock(label=_("Caption"), help_text=_("Says what the table shows."))
+    table = TypedTableBlock(
+        [
+            ("text", blocks.CharBlock(label=_("Text"), required=False)),
+            ("number", blocks.CharBlock(label=_("Number"), required=False)),
+            ("rich_text", RichTextBlock(label=_("Formatted text"), required=False)),
+        ],
+        label=_("Table"),
+    )
+    row_headers = blocks.BooleanBlock(
+        label=_("The first column names the rows"), required=False, default=True
+    )
+
+    class Meta:
+        label = _("Table")
+        icon = "table"
+        template = "blocks/table.html"
+        description = _("Data in rows and columns, with a caption and header cells.")
+
+
+class AgendaItemBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    start = blocks.DateBlock(label=_("First day"))
+    end = blocks.DateBlock(label=_("Last day"), required=False)
+    place = blocks.CharBlock(label=_("Place"), required=False)
+    text = RichTextBlock(label=_("Text"), required=False)
+    url = blocks.URLBlock(label=_("Website"), required=False)
+
+    def clean(self, value):
+        result = super().clean(value)
+        if result.get("end") and result["end"] < result["start"]:
+            raise blocks.StructBlockValidationError(
+                block_errors={"end": ValidationError(_("The last day cannot be before the first."))}
+            )
+        return result
+
+    class Meta:
+        label = _("Date of the agenda")
+        icon = "date"
+        template = "blocks/agenda_item.html"
+        description = _("An event announced in the text: when, where, what.")
+        preview_value = {
+            "title": "Assises nationales de la médiation numérique",
+            "start": dt.date(2016, 11, 23),
+            "end": dt.date(2016, 11, 25),
+            "place": "Mende (Lozère)",
+            "text": "",
+        }
+
+
+class MapDepartmentBlock(blocks.StructBlock):
+    code = blocks.CharBlock(label=_("Department code"), max_length=3)
+    label = blocks.CharBlock(label=_("What is there"), required=False)
+
+    class Meta:
+        label = _("Department")
+
+
+class DepartmentMapBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    departments = blocks.ListBlock(
+        MapDepartmentBlock(), label=_("Departments highlighted"), min_num=1
+    )
+    description = blocks.TextBlock(
+        label=_("What the map shows, in words"),
+        rows=3,
+        help_text=_("For readers who do not see it."),
+    )
+    source = blocks.CharBlock(label=_("Source"))
+    date = blocks.DateBlock(label=_("Date"))
+
+    class Meta:
+        label = _("Map of departments")
+        icon = "site"
+        template = "blocks/department_map.html"
+        description = _("Departments highlighted on the map, with the same information in words.")
+        preview_value = {
+            "title": "Où sont les projets",
+            "departments": [{"code": "19", "label": "Ayen"}, {"code": "48", "label": "Mende"}],
+            "description": "Deux projets, en Corrèze et en Lozère.",
+            "source": "Réseau des Maisons",
+            "date": dt.date(2016, 8, 1),
+        }

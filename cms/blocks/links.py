@@ -1,0 +1,137 @@
+"""Blocks that lead elsewhere."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+def require_one_target(value: dict[str, Any]) -> None:
+    """A link has a page or an address, not both and not neither."""
+    if bool(value.get("page")) == bool(value.get("url")):
+        raise blocks.StructBlockValidationError(
+            block_errors={
+                "url": ValidationError(_("Choose a page or give an address, one of the two."))
+            }
+        )
+
+
+class LinkValue(blocks.StructValue):
+    """A struct that has `page` or `url`; `href` is whichever is set."""
+
+    @property
+    def href(self) -> str:
+        page = self.get("page")
+        return (page.url or "") if page else (self.get("url") or "")
+
+
+class LinkBlock(blocks.StructBlock):
+    """An entry of a menu: French and English labels, a page or an address."""
+
+    label = blocks.CharBlock(label=_("Label (French)"), max_length=60)
+    label_en = blocks.CharBlock(label=_("Label (English)"), max_length=60, required=False)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.CharBlock(
+        label=_("Address"), required=False, help_text=_("/recherche/ or https://…")
+    )
+
+    def clean(self, value):
+        result = super().clean(value)
+        require_one_target(result)
+        url = result.get("url") or ""
+        if url and not url.startswith(("/", "https://", "http://")):
+            raise blocks.StructBlockValidationError(
+                block_errors={"url": ValidationError(_("An address starts with / or https://."))}
+            )
+        return result
+
+    class Meta:
+        label = _("Link")
+        icon = "link"
+        value_class = LinkValue
+
+
+class LinkStreamBlock(blocks.StreamBlock):
+    link = LinkBlock()
+
+    class Meta:
+        required = False
+
+
+class CallToActionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+    label = blocks.CharBlock(label=_("Label of the button"), max_length=60)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("Address"), required=False)
+
+    def clean(self, value):
+        result = super().clean(value)
+        require_one_target(result)
+        return result
+
+    class Meta:
+        label = _("Call to action")
+        icon = "arrow-right"
+        template = "blocks/cta.html"
+        value_class = LinkValue
+        description = _("One button that says what the reader can do next.")
+        preview_value = {
+            "title": "Votre commune voudrait faire de même ?",
+            "text": "La fiche de l’initiative dit ce qui peut être repris.",
+            "label": "Lire la fiche",
+            "url": "https://example.org/",
+        }
+
+
+class CardsBlock(blocks.StructBlock):
+    """Cards from pages. Loaded in one query; drafts and what the reader may not see are dropped."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    pages = blocks.ListBlock(blocks.PageChooserBlock(), label=_("Pages"), min_num=1, max_num=12)
+    layout = blocks.ChoiceBlock(
+        label=_("Layout"), choices=[("list", _("List")), ("cards", _("Cards"))], default="list"
+    )
+
+    def get_context(self, value, parent_context=None):
+        from ..queries import cards_for
+
+        context = super().get_context(value, parent_context=parent_context)
+        request = (parent_context or {}).get("request")
+        context["cards"] = cards_for([page for page in value["pages"] if page], request)
+        return context
+
+    class Meta:
+        label = _("Pages")
+        icon = "doc-full"
+        template = "blocks/cards.html"
+        description = _("Leads to other pages of the site, with their picture and summary.")
+
+
+class ContactBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("Name"), required=False)
+    role = blocks.CharBlock(label=_("Role"), required=False)
+    organisation = blocks.CharBlock(label=_("Organisation"), required=False)
+    email = blocks.EmailBlock(label=_("E-mail"), required=False)
+    phone = blocks.CharBlock(label=_("Phone"), required=False)
+    url = blocks.URLBlock(label=_("Website"), required=False)
+    address = blocks.TextBlock(label=_("Address"), required=False, rows=2)
+
+    def clean(self, value):
+        result = super().clean(value)
+        if not any(result.get(key) for key in ("email", "phone", "url", "address")):
+            raise blocks.StructBlockValidationError(
+                non_block_errors=[_("Give at least one way to get in touch.")]
+            )
+        return result
+
+    class Meta:
+        label = _("Contact")
+        icon = "mail"
+        template = "blocks/contact.html"
+        description = _("Who to contact, with an address that is not a person’s own.")
+        preview_value = {
+            "organisation": "Maison de services au public d’Ayen",
+            "phone": "05 55 25 76 12",
+        }

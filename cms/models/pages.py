@@ -1,0 +1,115 @@
+"""The page that all pages of the site extend, and the plain page of text."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from ..blocks import BodyStreamBlock
+from ..fields import StreamField
+from ..meta import PageMeta, absolute
+from ..visibility import visible_pages
+
+
+class BasePageQuerySet(PageQuerySet):
+    def visible_to(self, user: Any | None) -> "BasePageQuerySet":
+        """Live pages that this person may see: the only way to list pages."""
+        return visible_pages(self, user)
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)
+
+
+class BasePage(Page):
+    """What every page has. Concrete, so that a mixed listing is one query."""
+
+    summary = models.TextField(_("summary"), blank=True, max_length=400)
+    listing_image = models.ForeignKey(
+        "cms.SiteImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    listing_image_alt = models.CharField(
+        _("alternative text of the picture"),
+        max_length=255,
+        blank=True,
+        help_text=_("Leave empty to use the description of the picture itself."),
+    )
+    display_date = models.DateField(_("date shown"), null=True, blank=True, db_index=True)
+    themes = ParentalManyToManyField(
+        "cms.Theme", verbose_name=_("themes"), blank=True, related_name="pages"
+    )
+
+    objects = BasePageManager()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldPanel("listing_image"), FieldPanel("listing_image_alt")], heading=_("Picture")
+        ),
+    ]
+    promote_panels = [
+        *Page.promote_panels,
+        FieldPanel("display_date"),
+        FieldPanel("themes"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    class Meta:
+        verbose_name = _("page")
+
+    @property
+    def picture_alt(self) -> str:
+        if self.listing_image_alt:
+            return self.listing_image_alt
+        return self.listing_image.default_alt_text if self.listing_image else ""
+
+    def get_breadcrumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """(label, url) of each ancestor below the root, home page first, without this page."""
+        ancestors = self.get_ancestors().filter(depth__gt=1)
+        return [(page.title, page.get_url(request) or "") for page in ancestors]
+
+    def get_page_meta(self, request: HttpRequest) -> PageMeta:
+        return PageMeta(
+            title=self.seo_title or self.title,
+            description=self.search_description or self.summary,
+            canonical=absolute(self.get_url(request) or "/"),
+            breadcrumbs=self.get_breadcrumbs(request),
+            json_ld=self.get_json_ld(request),
+        )
+
+    def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """schema.org descriptions of this page; page types add theirs."""
+        return []
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["page_meta"] = self.get_page_meta(request)
+        return context
+
+
+class StandardPage(BasePage):
+    """A page of text: about, legal notices, help."""
+
+    body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)
+
+    template = "cms/standard_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        InlinePanel("footnotes", label=_("Footnotes")),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("page of text")
+        verbose_name_plural = _("pages of text")

@@ -1,0 +1,83 @@
+"""Site settings that editors arrange: navigation and footer."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Page, Site
+
+from ..blocks import LinkStreamBlock
+from ..fields import StreamField
+from ..request_scope import remember
+from ..visibility import visible_pages
+
+
+@register_setting(icon="list-ul")
+class SiteSettings(BaseSiteSetting):
+    """Main navigation and footer links, in the order in which they are shown."""
+
+    navigation = StreamField(LinkStreamBlock(), verbose_name=_("navigation"), blank=True)
+    footer = StreamField(LinkStreamBlock(), verbose_name=_("footer links"), blank=True)
+
+    panels = [FieldPanel("navigation"), FieldPanel("footer")]
+
+    class Meta:
+        verbose_name = _("navigation and footer")
+
+    @classmethod
+    def for_request_or_none(cls, request: HttpRequest) -> "SiteSettings | None":
+        site = Site.find_for_request(request)
+        return cls.for_site(site) if site else None
+
+    def links(self, name: str, request: HttpRequest) -> list[dict[str, Any]]:
+        """The links of one menu as {label, url, current}, without pages this reader may not see."""
+        english = (get_language() or "fr").startswith("en")
+        raw = [item["value"] for item in getattr(self, name).raw_data]
+        ids = {row["page"] for row in raw if row.get("page")}
+        pages = self._pages(request) if ids else {}
+        found = []
+        for row in raw:
+            label = (row.get("label_en") if english else "") or row["label"]
+            if row.get("page"):
+                page = pages.get(row["page"])
+                if page is None:
+                    continue
+                url = page.get_url(request) or "/"
+            else:
+                url = row.get("url") or "/"
+            found.append(
+                {"label": label, "url": url, "current": self._is_current(request.path, url)}
+            )
+        return found
+
+    def _pages(self, request: HttpRequest) -> dict[int, Page]:
+        """Pages of both menus by identifier, in the language shown when translated: two queries."""
+
+        def load() -> dict[int, Page]:
+            ids = [
+                item["value"]["page"]
+                for menu in (self.navigation, self.footer)
+                for item in menu.raw_data
+                if item["value"].get("page")
+            ]
+            user = getattr(request, "user", None)
+            sources = list(visible_pages(Page.objects.filter(pk__in=ids), user))
+            language = get_language() or "fr"
+            keys = [page.translation_key for page in sources]
+            translated = {
+                page.translation_key: page
+                for page in visible_pages(
+                    Page.objects.filter(translation_key__in=keys, locale__language_code=language),
+                    user,
+                )
+            }
+            return {page.pk: translated.get(page.translation_key, page) for page in sources}
+
+        return remember(("menu-pages", self.pk), load)
+
+    @staticmethod
+    def _is_current(path: str, url: str) -> bool:
+        return path == url or (url not in {"/", "/en/"} and path.startswith(url))

@@ -1,0 +1,103 @@
+"""What apps give each other without importing each other.
+
+Apps stand in layers and siblings never import one another; whatever crosses goes through
+one of the *points* below. An app registers its providers in its `providers` module, which is
+imported at start-up:
+
+    from cms import registry
+
+    @registry.sitemap_entries.provide("maisons")
+    def entries(): ...
+
+A point is iterated in the order of registration (the order of INSTALLED_APPS, foundation
+last). See `docs/registry.md`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+
+class DuplicateProvider(ValueError):
+    """Two providers claim the same key of one point."""
+
+
+class Point:
+    """One place where providers meet consumers; `contract` says what a provider must be."""
+
+    def __init__(self, name: str, contract: str) -> None:
+        self.name = name
+        self.contract = contract
+        self._providers: dict[str, Any] = {}
+        POINTS[name] = self
+
+    def register(self, key: str, provider: Any) -> Any:
+        """Add a provider. Raises DuplicateProvider when another one holds the key."""
+        held = self._providers.get(key)
+        if held is not None and held is not provider:
+            raise DuplicateProvider(f"{self.name}: {key!r} is already registered")
+        self._providers[key] = provider
+        return provider
+
+    def provide(self, key: str) -> Callable[[Any], Any]:
+        """The same as a decorator."""
+        return lambda provider: self.register(key, provider)
+
+    def get(self, key: str) -> Any | None:
+        return self._providers.get(key)
+
+    def items(self) -> list[tuple[str, Any]]:
+        return list(self._providers.items())
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(list(self._providers.values()))
+
+    def __len__(self) -> int:
+        return len(self._providers)
+
+
+POINTS: dict[str, Point] = {}
+
+search_documents = Point(
+    "search_documents",
+    "callable(query: str, user) -> iterable of dict(title, url, summary, kind, date | None, score)",
+)
+listing_cards = Point(
+    "listing_cards",
+    "callable(objects, request) -> list of dict(title, url, summary, kicker, image)",
+)
+sitemap_entries = Point(
+    "sitemap_entries",
+    "callable() -> iterable of dict(location: path, lastmod: datetime | None, alternates: {lang: path})"
+    " of what anybody may see",
+)
+pro_panels = Point(
+    "pro_panels",
+    "callable(request) -> dict(title, template, context, order) | None for the professional space",
+)
+personal_data = Point(
+    "personal_data",
+    "object with export(user) -> dict, erase(user) -> None, and retention: {model label: text}",
+)
+notification_kinds = Point(
+    "notification_kinds", "cms.notify.Kind-like: code, label, channels, default frequency"
+)
+periodic_jobs = Point("periodic_jobs", "cms.jobs.Job: name, every (timedelta), run()")
+demo_loaders = Point(
+    "demo_loaders", "object with order: int and load(verbosity) -> None, idempotent"
+)
+url_cases = Point(
+    "url_cases",
+    "callable() -> iterable of (url, {role: status}) that the URL x role matrix test walks",
+)
+role_sources = Point(
+    "role_sources",
+    "object with roles: set[str], has_role(user, role, scope) -> bool and assignments(user) -> iterable",
+)
+readiness = Point(
+    "readiness", "callable() -> None, raising with a reason when its part cannot serve"
+)
+bin_kinds = Point(
+    "bin_kinds", "cms.bin.Kind: how objects of a model go to the bin, come back and end"
+)
+export_kinds = Point("export_kinds", "cms.exports.Export: columns, rows(filters, user), permission")
+navigation_doors = Point("navigation_doors", "callable(request) -> dict(label, url, order) | None")
