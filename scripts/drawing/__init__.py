@@ -1,0 +1,1 @@
+"""Reusable motifs for the pictures of the site, drawn in one hand."""

@@ -1,0 +1,55 @@
+"""From SVG to light PNG files, through headless Chromium and Pillow."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def browser() -> str:
+    """Return the path of a Chromium; raise SystemExit when there is none."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if not found:
+        raise SystemExit("Chromium is needed to turn the drawings into PNG files.")
+    return found
+
+
+def document(body: str, width: int = 1600, height: int = 900) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        f' width="{width}" height="{height}">{body}</svg>\n'
+    )
+
+
+def screenshot(svg: str, width: int, height: int, target: Path) -> None:
+    """Write ``svg`` as a PNG of exactly ``width`` by ``height``; what is empty is transparent."""
+    with tempfile.TemporaryDirectory() as folder:
+        page, shot = Path(folder, "page.html"), Path(folder, "shot.png")
+        page.write_text(
+            "<!doctype html><style>*{margin:0}svg{display:block;"
+            f"width:{width}px;height:{height}px}}</style>{svg}"
+        )
+        subprocess.run(
+            [browser(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+             "--default-background-color=00000000", "--force-device-scale-factor=1",
+             f"--user-data-dir={folder}/profile", f"--window-size={width},{height + 200}",
+             f"--screenshot={shot}", page.as_uri()],
+            check=True, capture_output=True, timeout=120,
+        )
+        with Image.open(shot) as image:
+            image.crop((0, 0, width, height)).save(target)
+
+
+def quantise(path: Path, colours: int = 64) -> None:
+    """Keep the most frequent colours exactly, so that flat areas stay flat."""
+    with Image.open(path) as image:
+        flat = image.convert("RGB")
+    seen = sorted(flat.getcolors(1 << 24), reverse=True)[:colours]
+    palette = Image.new("P", (1, 1))
+    values = [channel for _, colour in seen for channel in colour]
+    palette.putpalette(values + values[:3] * (256 - len(seen)))
+    flat.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
