@@ -8,6 +8,7 @@ must be found in the source itself where the folder of sources is at hand.
 import os
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ TABLE_HEADER = "| Heading in the source | Page |"
 LETTERS_BETWEEN_WORDS = 60
 
 
+@cache
 def load(path):
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
