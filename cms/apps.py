@@ -10,8 +10,9 @@ class CmsConfig(AppConfig):
     verbose_name = _("Foundation")
 
     def ready(self) -> None:
-        # Each app says in its `providers` module what it gives to the others.
-        autodiscover_modules("providers")
+        # Each app says in its `providers` module what it gives to the others, and in `demo` what
+        # `manage.py load_demo` loads.
+        autodiscover_modules("providers", "demo")
         # After the last app that `migrate` touches, so that every table is there.
         post_migrate.connect(_sync_site, dispatch_uid="cms.sites.sync_site")
 

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BulletinConfig(AppConfig):
+    name = "bulletin"
+    label = "bulletin"
+    verbose_name = _("Bulletin")
+
+    def ready(self) -> None:
+        from . import signals
+
+        signals.connect()

@@ -1,0 +1,80 @@
+"""An article of an issue."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.search import index
+
+from cms.blocks import BodyStreamBlock
+from cms.fields import StreamField
+from cms.models import BasePage
+
+from .sections import Section
+
+__all__ = ["ArticlePage", "Section"]
+
+
+class ArticlePage(BasePage):
+    """An article, child of its issue. `section` and `position` are what readers see; what editors
+    arrange is its `Placement`."""
+
+    section = models.CharField(
+        _("section"), max_length=20, choices=Section.choices, default=Section.ACTORS
+    )
+    position = models.PositiveIntegerField(_("position"), default=0, editable=False)
+    kicker = models.CharField(
+        _("kicker"), max_length=80, blank=True, help_text=_("A short label above the title.")
+    )
+    authors = models.CharField(_("authors"), max_length=255, blank=True)
+    department_codes = models.JSONField(_("departments"), default=list, blank=True)
+    body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)
+    reading_minutes = models.PositiveSmallIntegerField(
+        _("reading time in minutes"), default=1, editable=False
+    )
+
+    parent_page_types = ["bulletin.IssuePage"]
+    subpage_types: list[str] = []
+    template = "bulletin/article_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("section"), FieldPanel("kicker"), FieldPanel("authors")],
+            heading=_("In the issue"),
+        ),
+        FieldPanel("body"),
+        InlinePanel("footnotes", label=_("Footnotes")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("kicker"),
+        index.FilterField("section"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    @property
+    def hero(self) -> Any:
+        return self.listing_image
+
+    @property
+    def section_label(self) -> str:
+        return self.kicker or self.get_section_display()
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        from ..reading import reading_minutes
+
+        self.reading_minutes = reading_minutes(self)
+        super().full_clean(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..reading import article_context
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(article_context(self, request))
+        return context

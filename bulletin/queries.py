@@ -1,0 +1,103 @@
+"""What the pages of the Bulletin read. Each listing is limited to what the reader may see."""
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+
+from cms.models import BasePageQuerySet
+
+from .models.sections import SECTION_ORDER, Section
+
+if TYPE_CHECKING:
+    from .models import ArticlePage, BulletinIndexPage, IssuePage
+
+RELATED = 3
+SECTION_RANK = Case(
+    *[When(section=code, then=Value(rank)) for code, rank in SECTION_ORDER.items()],
+    default=Value(len(SECTION_ORDER)),
+    output_field=IntegerField(),
+)
+
+
+def with_cards(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """What a listing needs of each page, without the long columns."""
+    return (
+        pages.select_related("listing_image", "locale")
+        .prefetch_related("listing_image__renditions")
+        .defer_streamfields()
+    )
+
+
+def issues(index: "BulletinIndexPage", user: Any | None) -> BasePageQuerySet:
+    from .models import IssuePage
+
+    found = IssuePage.objects.child_of(index).visible_to(user)
+    return with_cards(found).order_by("-year", "-display_date", "-pk")
+
+
+def issues_by_year(
+    index: "BulletinIndexPage", user: Any | None
+) -> list[tuple[int, list["IssuePage"]]]:
+    """[(year, issues)], newest first."""
+    rows = groupby(issues(index, user), key=lambda issue: issue.year)
+    return [(year, list(group)) for year, group in rows]
+
+
+def in_reading_order(articles: QuerySet[Any]) -> QuerySet[Any]:
+    return articles.order_by(SECTION_RANK, "position", "path")
+
+
+def articles_of(issue: "IssuePage", user: Any | None) -> list["ArticlePage"]:
+    """The articles of an issue in the order in which they are read."""
+    from .models import ArticlePage
+
+    found = ArticlePage.objects.child_of(issue).visible_to(user)
+    return list(in_reading_order(with_cards(found)))
+
+
+def by_section(
+    articles: list["ArticlePage"],
+) -> list[tuple[str, Any, list["ArticlePage"]]]:
+    """[(code, label, articles)] for articles that are in reading order."""
+    return [
+        (code, Section(code).label, list(group))
+        for code, group in groupby(articles, key=lambda article: article.section)
+    ]
+
+
+def neighbours(
+    article: "ArticlePage", issue: "IssuePage", user: Any | None
+) -> tuple["ArticlePage | None", "ArticlePage | None"]:
+    """The articles before and after this one within the issue."""
+    from .models import ArticlePage
+
+    found = ArticlePage.objects.child_of(issue).visible_to(user)
+    ids = list(in_reading_order(found).values_list("pk", flat=True))
+    if article.pk not in ids:
+        return None, None
+    here = ids.index(article.pk)
+    wanted = [ids[place] if 0 <= place < len(ids) else None for place in (here - 1, here + 1)]
+    pages = with_cards(ArticlePage.objects.filter(pk__in=[pk for pk in wanted if pk]))
+    by_id = {page.pk: page for page in pages}
+    return by_id.get(wanted[0]), by_id.get(wanted[1])
+
+
+def related_articles(article: "ArticlePage", user: Any | None) -> list["ArticlePage"]:
+    """Articles on the same themes: those that share most first, then the newest."""
+    from .models import ArticlePage
+
+    themes = [theme.pk for theme in article.themes.all()]
+    if not themes:
+        return []
+    ids = (
+        ArticlePage.objects.visible_to(user)
+        .filter(themes__in=themes, locale_id=article.locale_id)
+        .exclude(pk=article.pk)
+        .values_list("pk")
+        .annotate(shared=Count("themes"))
+        .order_by("-shared", "-display_date", "-pk")[:RELATED]
+    )
+    order = [row[0] for row in ids]
+    pages = with_cards(ArticlePage.objects.filter(pk__in=order))
+    return sorted(pages, key=lambda page: order.index(page.pk))
