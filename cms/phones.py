@@ -54,7 +54,9 @@ def parse_phone(text: str, department: str = "") -> Phone | None:
     number = _parse(text, digits, _REGIONS.get(department, "FR"))
     if number is None or number.extension or not phonenumbers.is_possible_number(number):
         return None
-    return Phone(e164=phonenumbers.format_number(number, PhoneNumberFormat.E164), display=_display(number))
+    return Phone(
+        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164), display=_display(number)
+    )
 
 
 def _parse(text: str, digits: str, region: str) -> phonenumbers.PhoneNumber | None:
@@ -79,7 +81,9 @@ def _is_short(text: str, digits: str) -> bool:
     """3949, 36 46, 1015, 116 006, 15: numbers that are dialled as they are."""
     if text.startswith("+") or digits.startswith("0"):
         return False
-    return (len(digits) == 4 and digits[0] in "13") or (len(digits) == 6 and digits.startswith("11"))
+    return (len(digits) == 4 and digits[0] in "13") or (
+        len(digits) == 6 and digits.startswith("11")
+    )
 
 
 def _pairs(digits: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from .models.territories import Commune, Department
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
-_WORDS = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}
+_WORDS = {"saint": "st", "sainte": "ste"}
 _OVER = re.compile(r"(?<![^\W_])s/(?=s\b)s(?![^\W_])")
 _ON = re.compile(r"(?<![^\W_])s/")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
@@ -30,6 +30,8 @@ def normalise_place_name(name: str) -> str:
 
 
 def _strip_accents(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -65,7 +67,9 @@ def communes_by_postcode(postcode: str) -> list[Commune]:
     code = re.sub(r"[\s.]", "", postcode)
     if not _POSTCODE.fullmatch(code) or not code.isascii():
         return []
-    found = list(_by_size(Commune.objects.filter(postcodes__postcode=code).select_related("department")))
+    found = list(
+        _by_size(Commune.objects.filter(postcodes__postcode=code).select_related("department"))
+    )
     cities = {commune.parent_id for commune in found if commune.parent_id}
     return [commune for commune in found if commune.code not in cities]
 
@@ -82,7 +86,9 @@ def department_of_postcode(postcode: str) -> Department | None:
     found = communes_by_postcode(postcode)
     people: dict[str, int] = {}
     for commune in found:
-        people[commune.department_id] = people.get(commune.department_id, 0) + (commune.population or 0)
+        people[commune.department_id] = people.get(commune.department_id, 0) + (
+            commune.population or 0
+        )
     if not people:
         return None
     code = max(people, key=lambda code: (people[code], code))

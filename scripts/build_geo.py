@@ -15,6 +15,7 @@ import json
 import math
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +52,9 @@ INSETS = {  # code → x, y, width, height of the frame of an overseas map
 
 
 def main():
-    shared = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("SHARED_DIR", ROOT.parent / "shared"))
+    shared = Path(
+        sys.argv[1] if len(sys.argv) > 1 else os.environ.get("SHARED_DIR", ROOT.parent / "shared")
+    )
     geo = shared / "data" / "geo"
     if not geo.is_dir():
         sys.exit(f"{geo} is missing: give the shared folder as argument or in SHARED_DIR")
@@ -63,7 +66,9 @@ def main():
 
 def build_communes(geo):
     """Rows: code, name, department, population, lat, lon, point, postcodes (space between), parent."""
-    rows = [("code", "name", "department", "population", "lat", "lon", "point", "postcodes", "parent")]
+    rows = [
+        ("code", "name", "department", "population", "lat", "lon", "point", "postcodes", "parent")
+    ]
     parents = {"75": "75056", "69": "69123", "13": "13055"}
     for row in read_csv(geo / "communes.csv"):
         lat, lon, point = best_point(row)
@@ -147,7 +152,9 @@ def build_outlines(geo, projection):
         number = index if index >= 0 else ~index
         if number not in drawn:
             area = projection[code if code in projection else "metropole"]
-            points = [project(lon, lat, area, projection["_lambert93"]) for lon, lat in arcs[number]]
+            points = [
+                project(lon, lat, area, projection["_lambert93"]) for lon, lat in arcs[number]
+            ]
             drawn[number] = points if number in fine else simplify(points, TOLERANCE)
         return drawn[number] if index >= 0 else drawn[number][::-1]
 
@@ -159,7 +166,9 @@ def build_outlines(geo, projection):
         # department with a higher code, which is drawn over it.
         rings = [stitch(polygon[0], code, arc) for polygon in polygons]
         rings.sort(key=lambda ring: -abs(surface(ring)))
-        kept = [ring for n, ring in enumerate(rings) if n == 0 or abs(surface(ring)) >= SMALLEST_RING]
+        kept = [
+            ring for n, ring in enumerate(rings) if n == 0 or abs(surface(ring)) >= SMALLEST_RING
+        ]
         outlines[code] = ("".join(path(ring) for ring in kept), centre(kept[0]))
     return outlines
 
@@ -197,7 +206,10 @@ def project(lon, lat, area, lambert):
         )
     e, n = lambert["e"], lambert["n"]
     phi = math.radians(lat)
-    iso = math.log(math.tan(math.pi / 4 + phi / 2) * ((1 - e * math.sin(phi)) / (1 + e * math.sin(phi))) ** (e / 2))
+    iso = math.log(
+        math.tan(math.pi / 4 + phi / 2)
+        * ((1 - e * math.sin(phi)) / (1 + e * math.sin(phi))) ** (e / 2)
+    )
     radius = lambert["C"] * math.exp(-n * iso)
     angle = n * math.radians(lon - lambert["lon0"])
     x, y = lambert["Xs"] + radius * math.sin(angle), lambert["Ys"] - radius * math.cos(angle)
@@ -238,7 +250,9 @@ def stitch(ring, code, arc):
 
 
 def surface(ring):
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True)) / 2
+    return (
+        sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True)) / 2
+    )
 
 
 def centre(ring):
@@ -261,7 +275,7 @@ def path(ring):
         grid.pop()
     steps = [f"M{tenth(grid[0][0])} {tenth(grid[0][1])}l"]
     text = ""
-    for (x0, y0), (x1, y1) in zip(grid, grid[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(grid):
         for value in (tenth(x1 - x0), tenth(y1 - y0)):
             text += value if not text or value.startswith("-") else f" {value}"
     return steps[0] + text + "z"

@@ -37,6 +37,52 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='Department',
+            fields=[
+                ('code', models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name='INSEE code')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('name_type', models.CharField(default='0', editable=False, max_length=1, verbose_name='type of name')),
+                ('prefecture_code', models.CharField(blank=True, max_length=5, verbose_name='commune of the prefecture')),
+                ('time_zone', models.CharField(default='Europe/Paris', max_length=40, verbose_name='time zone')),
+                ('outline', models.TextField(blank=True, editable=False, verbose_name='outline')),
+                ('centre_x', models.FloatField(editable=False, null=True, verbose_name='centre on the map, across')),
+                ('centre_y', models.FloatField(editable=False, null=True, verbose_name='centre on the map, down')),
+                ('inset', models.BooleanField(default=False, editable=False, verbose_name='drawn in a frame')),
+            ],
+            options={
+                'verbose_name': 'department',
+                'verbose_name_plural': 'departments',
+                'ordering': ['code'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ReferenceData',
+            fields=[
+                ('name', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='name')),
+                ('version', models.CharField(max_length=64, verbose_name='version')),
+                ('loaded_at', models.DateTimeField(auto_now=True, verbose_name='loaded on')),
+            ],
+            options={
+                'verbose_name': 'reference data',
+                'verbose_name_plural': 'reference data',
+            },
+        ),
+        migrations.CreateModel(
+            name='Region',
+            fields=[
+                ('code', models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name='INSEE code')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('name_type', models.CharField(default='0', editable=False, max_length=1, verbose_name='type of name')),
+            ],
+            options={
+                'verbose_name': 'region',
+                'verbose_name_plural': 'regions',
+                'ordering': ['code'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Theme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -62,6 +108,30 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'pages of text',
             },
             bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
+            name='Commune',
+            fields=[
+                ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='INSEE code')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('normalised_name', models.CharField(db_index=True, editable=False, max_length=80, verbose_name='normalised name')),
+                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
+                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
+                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
+                ('point', models.CharField(blank=True, choices=[('h', 'town hall'), ('c', 'centroid of the commune'), ('g', 'populated place'), ('p', 'centroid of the commune it was part of'), ('', 'unknown')], default='', max_length=1, verbose_name='what the point is')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='arrondissements', to='cms.commune', verbose_name='city of the arrondissement')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communes', to='cms.department', verbose_name='department')),
+            ],
+            options={
+                'verbose_name': 'commune',
+                'verbose_name_plural': 'communes',
+                'ordering': ['normalised_name', 'code'],
+            },
+        ),
+        migrations.AddField(
+            model_name='department',
+            name='region',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='cms.region', verbose_name='region'),
         ),
         migrations.CreateModel(
             name='SiteDocument',
@@ -146,6 +216,19 @@ class Migration(migrations.Migration):
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name='SiteRendition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filter_spec', models.CharField(db_index=True, max_length=255)),
+                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
+                ('width', models.IntegerField(editable=False)),
+                ('height', models.IntegerField(editable=False)),
+                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='cms.siteimage')),
+            ],
+            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
             name='SiteSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -163,19 +246,25 @@ class Migration(migrations.Migration):
             field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='pages', to='cms.theme', verbose_name='themes'),
         ),
         migrations.CreateModel(
-            name='SiteRendition',
+            name='CommunePostcode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='cms.siteimage')),
+                ('postcode', models.CharField(db_index=True, max_length=5, verbose_name='postcode')),
+                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postcodes', to='cms.commune', verbose_name='commune')),
             ],
             options={
-                'unique_together': {('image', 'filter_spec', 'focal_point_key')},
+                'verbose_name': 'postcode of a commune',
+                'verbose_name_plural': 'postcodes of communes',
+                'ordering': ['postcode', 'commune_id'],
+                'constraints': [models.UniqueConstraint(fields=('commune', 'postcode'), name='commune_postcode_once')],
             },
-            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.AddConstraint(
+            model_name='commune',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='commune_point_is_whole'),
+        ),
+        migrations.AlterUniqueTogether(
+            name='siterendition',
+            unique_together={('image', 'filter_spec', 'focal_point_key')},
         ),
     ]

@@ -91,7 +91,9 @@ class Commune(models.Model):
 
     code = models.CharField(_("INSEE code"), max_length=5, primary_key=True)
     name = models.CharField(_("name"), max_length=80)
-    normalised_name = models.CharField(_("normalised name"), max_length=80, db_index=True, editable=False)
+    normalised_name = models.CharField(
+        _("normalised name"), max_length=80, db_index=True, editable=False
+    )
     department = models.ForeignKey(
         Department, verbose_name=_("department"), on_delete=models.PROTECT, related_name="communes"
     )
@@ -107,7 +109,11 @@ class Commune(models.Model):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     point = models.CharField(
-        _("what the point is"), max_length=1, choices=Point.choices, blank=True, default=Point.UNKNOWN
+        _("what the point is"),
+        max_length=1,
+        choices=Point.choices,
+        blank=True,
+        default=Point.UNKNOWN,
     )
 
     class Meta:

@@ -25,11 +25,16 @@ def render(**context):
         "{% load places %}{% department_map title highlighted links labels region dots description %}"
     )
     defaults = {"title": "Carte", "highlighted": "", "links": None, "labels": None}
-    return template.render(Context(defaults | {"region": "", "dots": (), "description": ""} | context))
+    return template.render(
+        Context(defaults | {"region": "", "dots": (), "description": ""} | context)
+    )
 
 
 def test_all_departments_with_a_link_each_weigh_under_60_kilobytes(departments):
-    links = {code: f"/maisons/?departement={code}" for code in Department.objects.values_list("code", flat=True)}
+    links = {
+        code: f"/maisons/?departement={code}"
+        for code in Department.objects.values_list("code", flat=True)
+    }
     html = render(links=links)
     drawing = html[html.index("<svg") : html.index("</svg>")]
     assert drawing.count("<path") == drawing.count("<title>") == 101

@@ -30,7 +30,9 @@ def test_a_number_reads_by_pairs_and_dials_in_its_territory(typed, department, d
     assert (phone.display, phone.uri) == (display, uri)
 
 
-@pytest.mark.parametrize("typed", ["", "néant", "04 50", "12345678901234567890", "٠٤٥٠٥٦٨٧٤٩", "0" * 99])
+@pytest.mark.parametrize(
+    "typed", ["", "néant", "04 50", "12345678901234567890", "٠٤٥٠٥٦٨٧٤٩", "0" * 99]
+)
 def test_what_is_no_number_is_none(typed):
     assert parse_phone(typed) is None
 
@@ -43,5 +45,8 @@ def test_nothing_typed_breaks_it_and_what_is_stored_reads_back_the_same(text):
 
 
 def test_a_link_carries_the_whole_number_and_escapes_the_rest():
-    assert phone_link("0450568749", "74") == '<a class="phone" href="tel:+33450568749">04 50 56 87 49</a>'
+    assert (
+        phone_link("0450568749", "74")
+        == '<a class="phone" href="tel:+33450568749">04 50 56 87 49</a>'
+    )
     assert phone_link("<b>", "74") == "<b>"

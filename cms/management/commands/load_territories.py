@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Load regions, departments, communes and postcodes from cms/data/geo (idempotent)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--force", action="store_true", help="load again what is already loaded")
+        parser.add_argument(
+            "--force", action="store_true", help="load again what is already loaded"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         start = monotonic()
