@@ -174,6 +174,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Named by their content and compressed when collected, so that browsers keep them for ever.
+COMPRESSED_STATIC = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
 # -- Wagtail -----------------------------------------------------------------
 WAGTAILIMAGES_IMAGE_MODEL = "cms.SiteImage"

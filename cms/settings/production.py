@@ -1,9 +1,10 @@
 """Production: every secret comes from the environment, HTTPS everywhere."""
 
 from .base import *  # noqa: F403
-from .base import env
+from .base import COMPRESSED_STATIC, STORAGES, env
 
 DEBUG = False
+STORAGES = {**STORAGES, "staticfiles": COMPRESSED_STATIC}
 SECRET_KEY = env("SECRET_KEY")
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=True)
 SEARCH_ENGINES_INDEX = env.bool("SEARCH_ENGINES_INDEX", default=True)
