@@ -91,7 +91,21 @@ url_cases = Point(
 )
 role_sources = Point(
     "role_sources",
-    "object with roles: set[str], has_role(user, role, scope) -> bool and assignments(user) -> iterable",
+    "accounts.roles.RoleSource: roles, has_role(user, role, scope), assignments(user), "
+    "user_ids(role, scope)",
+)
+admin_permissions = Point(
+    "admin_permissions",
+    "callable() -> {role code: [permission labels]}: what a role may do in the admin with the app's"
+    ' models ("app.codename", "app.*model", "app.*")',
+)
+scope_parents = Point(
+    "scope_parents",
+    "key: a kind of scope; callable(scope) -> iterable of the scopes that contain it (see docs/roles.md)",
+)
+scope_choices = Point(
+    "scope_choices",
+    "key: a kind of scope; callable() -> iterable of (code, name) over which a role may be given",
 )
 readiness = Point(
     "readiness", "callable() -> None, raising with a reason when its part cannot serve"

@@ -1,0 +1,1 @@
+"""What accounts gives to the other apps."""
