@@ -8,8 +8,7 @@ from .models import User
 from .scopes import NATIONAL, Scope
 from .services import grant
 
-
-PASSWORD = "un-mot-de-passe-de-test"
+PASSWORD = "un-mot-de-passe-de-test"  # noqa: S105
 
 
 class UserFactory(factory.django.DjangoModelFactory):

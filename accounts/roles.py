@@ -23,7 +23,16 @@ from cms.request_scope import remember
 from .models import RoleAssignment, User
 from .scopes import MEMBERSHIP_ROLES, NATIONAL, ROLES, Scope, ScopeKind, role_label, roles_granting
 
-__all__ = ["NATIONAL", "Held", "RoleSource", "Scope", "ScopeKind", "has_role", "holders", "roles_of"]
+__all__ = [
+    "NATIONAL",
+    "Held",
+    "RoleSource",
+    "Scope",
+    "ScopeKind",
+    "has_role",
+    "holders",
+    "roles_of",
+]
 
 
 class UnknownRole(ValueError):

@@ -59,7 +59,9 @@ def grant(
 
 
 @transaction.atomic
-def revoke(assignment: RoleAssignment, *, by: User | None = None, at: datetime | None = None) -> None:
+def revoke(
+    assignment: RoleAssignment, *, by: User | None = None, at: datetime | None = None
+) -> None:
     """End a role, now unless told. It stays in the record; one that has ended already is left."""
     at = at or timezone.now()
     assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)

@@ -12,6 +12,7 @@ from accounts.factories import UserFactory
 from accounts.roles import NATIONAL, Held, Scope, UnknownRole, has_role, holders, roles_of
 from accounts.services import grant, revoke
 from cms import registry
+from cms.models import Department, Region
 
 pytestmark = pytest.mark.django_db
 
@@ -20,13 +21,16 @@ CANTAL = Scope("department", "15")
 AURA = Scope("region", "84")
 
 
-@pytest.fixture
-def departments_in_regions(monkeypatch):
-    monkeypatch.setitem(
-        registry.scope_parents._providers,
-        "department",
-        lambda scope: [AURA] if scope.code in {"01", "15"} else [],
-    )
+@pytest.fixture(autouse=True)
+def departments():
+    region = Region.objects.create(code="84", name="Auvergne-Rhône-Alpes")
+    other = Region.objects.create(code="75", name="Nouvelle-Aquitaine")
+    for code, name, where in [
+        ("01", "Ain", region),
+        ("15", "Cantal", region),
+        ("19", "Corrèze", other),
+    ]:
+        Department.objects.create(code=code, name=name, region=where)
 
 
 def test_a_role_is_held_over_its_scope_and_nowhere_else():
@@ -38,7 +42,7 @@ def test_a_role_is_held_over_its_scope_and_nowhere_else():
     assert not has_role(user, "editor")
 
 
-def test_a_wider_scope_holds_over_what_lies_within(departments_in_regions):
+def test_a_wider_scope_holds_over_what_lies_within():
     regional = UserFactory(role="trainer", scope=AURA)
     assert has_role(regional, "trainer", AIN)
     assert not has_role(regional, "trainer", Scope("department", "19"))
@@ -126,10 +130,7 @@ def test_a_role_is_given_over_the_scopes_it_is_meant_for():
             grant(user, role, scope)
 
 
-def test_a_role_is_not_given_over_a_place_that_does_not_exist(monkeypatch):
-    monkeypatch.setitem(
-        registry.scope_choices._providers, "department", lambda: [("01", "Ain")]
-    )
+def test_a_role_is_not_given_over_a_place_that_does_not_exist():
     grant(UserFactory(), "prefecture-referent", AIN)
     with pytest.raises(ValidationError):
         grant(UserFactory(), "prefecture-referent", Scope("department", "99"))
