@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+# The safe loader, in C where the library has it: ten times faster.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "bulletin" / "demo"
 ISSUES = sorted(DEMO.glob("*/issue.yaml"))
@@ -210,7 +212,7 @@ def dictionary_problems(value, shape, where):
 
 @cache
 def load(path):
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
 
 
 @cache

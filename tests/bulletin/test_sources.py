@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+# The safe loader, in C where the library has it: ten times faster.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ROOT = Path(__file__).resolve().parents[2]
 ISSUES = sorted((ROOT / "bulletin" / "demo").glob("*/issue.yaml"))
 SEEDS = Path(os.environ.get("SHARED_DIR") or ROOT.parent / "shared") / "seeds"
@@ -25,7 +27,7 @@ LETTERS_BETWEEN_WORDS = 60
 
 @cache
 def load(path):
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
 
 
 def article_files(issue_file):
