@@ -7,10 +7,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from . import views
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.urls")),
+    path("exports/", views.export_list, name="cms_exports"),
+    path("exports/fichier/<uuid:file_uuid>/", views.export_file, name="cms_export_file"),
+    path("exports/<slug:code>/", views.export, name="cms_export"),
 ]
 
 if settings.DEBUG:

@@ -35,6 +35,7 @@ def closed_paths(user: Any | None) -> list[str]:
     """
     user = user or AnonymousUser()
     closed = []
+    held: frozenset[int] | None = None
     for path, kind, groups in restrictions():
         if kind == PageViewRestriction.PASSWORD:
             closed.append(path)
@@ -43,8 +44,12 @@ def closed_paths(user: Any | None) -> list[str]:
         elif kind == PageViewRestriction.LOGIN:
             if not user.is_authenticated:
                 closed.append(path)
-        elif not user.is_authenticated or not (groups & _group_ids(user)):
+        elif not user.is_authenticated:
             closed.append(path)
+        else:
+            held = _group_ids(user) if held is None else held
+            if not groups & held:
+                closed.append(path)
     return closed
 
 

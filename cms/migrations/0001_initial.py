@@ -6,6 +6,7 @@ import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
 import taggit.managers
+import uuid
 import wagtail.images.models
 import wagtail.models.media
 from django.conf import settings
@@ -37,6 +38,26 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='BinPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'verbose_name': 'bin',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='ContentVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(default=1)),
+            ],
+            options={
+                'verbose_name': 'content version',
+            },
+        ),
+        migrations.CreateModel(
             name='Department',
             fields=[
                 ('code', models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name='INSEE code')),
@@ -54,6 +75,31 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'departments',
                 'ordering': ['code'],
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Heartbeat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, unique=True)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'heartbeat',
+            },
+        ),
+        migrations.CreateModel(
+            name='JobRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, unique=True, verbose_name='job')),
+                ('claimed_at', models.DateTimeField(null=True, verbose_name='started at')),
+                ('finished_at', models.DateTimeField(null=True, verbose_name='finished at')),
+                ('error', models.TextField(blank=True, verbose_name='last error')),
+            ],
+            options={
+                'verbose_name': 'periodic job',
+                'verbose_name_plural': 'periodic jobs',
             },
         ),
         migrations.CreateModel(
@@ -110,6 +156,24 @@ class Migration(migrations.Migration):
             bases=('cms.basepage',),
         ),
         migrations.CreateModel(
+            name='BinEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=80, verbose_name='kind')),
+                ('label', models.CharField(max_length=255, verbose_name='what it is')),
+                ('object_id', models.CharField(max_length=64)),
+                ('payload', models.JSONField(default=dict)),
+                ('deleted_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='deleted at')),
+                ('deleted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deleted by')),
+            ],
+            options={
+                'verbose_name': 'deleted item',
+                'verbose_name_plural': 'bin',
+                'ordering': ['-deleted_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='Commune',
             fields=[
                 ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='INSEE code')),
@@ -126,6 +190,51 @@ class Migration(migrations.Migration):
                 'verbose_name': 'commune',
                 'verbose_name_plural': 'communes',
                 'ordering': ['normalised_name', 'code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExportFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('export', models.CharField(max_length=80, verbose_name='export')),
+                ('format', models.CharField(max_length=4, verbose_name='format')),
+                ('filters', models.JSONField(default=dict, verbose_name='filters')),
+                ('state', models.CharField(choices=[('waiting', 'In preparation'), ('ready', 'Ready'), ('failed', 'Failed')], default='waiting', max_length=8, verbose_name='state')),
+                ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
+                ('path', models.CharField(blank=True, max_length=255, verbose_name='file')),
+                ('error', models.TextField(blank=True, verbose_name='error')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='asked at')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+            ],
+            options={
+                'verbose_name': 'export',
+                'verbose_name_plural': 'exports',
+                'ordering': ['-created_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OutboxMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('key', models.CharField(max_length=200, unique=True, verbose_name='key')),
+                ('to', models.EmailField(max_length=254, verbose_name='recipient')),
+                ('subject', models.CharField(max_length=255, verbose_name='subject')),
+                ('text', models.TextField(verbose_name='text')),
+                ('html', models.TextField(blank=True, verbose_name='HTML')),
+                ('headers', models.JSONField(blank=True, default=dict, verbose_name='headers')),
+                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed')], default='queued', max_length=8, verbose_name='state')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                ('error', models.TextField(blank=True, verbose_name='last error')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
+            ],
+            options={
+                'verbose_name': 'e-mail',
+                'verbose_name_plural': 'e-mails',
+                'ordering': ['-created_at'],
+                'indexes': [models.Index(fields=['state', 'created_at'], name='cms_outboxm_state_7640d0_idx')],
             },
         ),
         migrations.AddField(

@@ -1,5 +1,6 @@
 from .media import SiteDocument, SiteImage, SiteMedia, SiteRendition
-from .pages import BasePage, BasePageQuerySet, StandardPage
+from .operations import BinEntry, ContentVersion, ExportFile, Heartbeat, JobRun, OutboxMessage
+from .pages import BasePage, BasePageQuerySet, BinPage, StandardPage
 from .site import SiteSettings
 from .territories import Commune, CommunePostcode, Department, ReferenceData, Region
 from .themes import Theme
@@ -7,9 +8,16 @@ from .themes import Theme
 __all__ = [
     "BasePage",
     "BasePageQuerySet",
+    "BinEntry",
+    "BinPage",
     "Commune",
     "CommunePostcode",
+    "ContentVersion",
     "Department",
+    "ExportFile",
+    "Heartbeat",
+    "JobRun",
+    "OutboxMessage",
     "ReferenceData",
     "Region",
     "SiteDocument",

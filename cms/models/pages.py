@@ -113,3 +113,15 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("page of text")
         verbose_name_plural = _("pages of text")
+
+
+class BinPage(Page):
+    """Where deleted pages wait for thirty days (`cms.bin`). Outside the site, shown in no tree."""
+
+    parent_page_types: list[str] = []
+    subpage_types: list[str] = []
+    max_count = 1
+    is_creatable = False
+
+    class Meta:
+        verbose_name = _("bin")

@@ -30,7 +30,8 @@ class SiteSettings(BaseSiteSetting):
     @classmethod
     def for_request_or_none(cls, request: HttpRequest) -> "SiteSettings | None":
         site = Site.find_for_request(request)
-        return cls.for_site(site) if site else None
+        # Not `for_site`: that one writes a row on first reading.
+        return cls.objects.filter(site=site).first() if site else None
 
     def links(self, name: str, request: HttpRequest) -> list[dict[str, Any]]:
         """The links of one menu as {label, url, current}, without pages this reader may not see."""

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "cms.middleware.RequestScopeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.pagecache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -242,6 +243,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 5000},
         }
     }
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
 DEFAULT_FROM_EMAIL = env(
     "DEFAULT_FROM_EMAIL", default="Maisons de services au public <ne-pas-repondre@example.org>"
 )

@@ -1,0 +1,64 @@
+"""What makes cached pages old: any change to something readers see."""
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from . import pagecache, request_scope
+
+_content_models: set[type] = set()
+
+
+def changes_pages(*models: type) -> None:
+    """Declare models whose rows show on public pages. Apps call it for theirs."""
+    _content_models.update(models)
+
+
+def _bump(*_args: Any, **_kwargs: Any) -> None:
+    request_scope.forget()
+    pagecache.bump()
+
+
+# What saving a draft writes on a live page: nothing that a reader sees.
+DRAFT_FIELDS = {
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "locked",
+    "locked_at",
+    "locked_by",
+}
+
+
+def _on_change(
+    sender: type, instance: Any = None, update_fields: Any = None, **_kwargs: Any
+) -> None:
+    if update_fields and set(update_fields) <= DRAFT_FIELDS:
+        return
+    if sender in _content_models or (isinstance(instance, Page) and instance.live):
+        _bump()
+
+
+def connect() -> None:
+    from wagtail.contrib.redirects.models import Redirect
+
+    from .models import SiteDocument, SiteImage, SiteMedia, SiteSettings, Theme
+
+    changes_pages(
+        Locale,
+        PageViewRestriction,
+        Redirect,
+        Site,
+        SiteDocument,
+        SiteImage,
+        SiteMedia,
+        SiteSettings,
+        Theme,
+    )
+    for signal in (post_save, post_delete, m2m_changed):
+        signal.connect(_on_change, dispatch_uid=f"cms.content.{id(signal)}")
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(_bump, dispatch_uid=f"cms.pages.{id(signal)}")
