@@ -3,7 +3,14 @@
 import argparse
 from pathlib import Path
 
-from drawing import brand, scenes_places  # noqa: F401
+from drawing import (  # noqa: F401 - each scenes_* module registers its pictures
+    brand,
+    scenes_indoors,
+    scenes_partners,
+    scenes_places,
+    scenes_tools,
+    scenes_tour,
+)
 from drawing.render import document, quantise, screenshot
 from drawing.scenes import SCENES
 

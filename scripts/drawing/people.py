@@ -23,9 +23,14 @@ def _elbow(a: Point, b: Point, side: float) -> tuple[Point, Point]:
             a[1] + dy / 2 + dx / length * bow * side), hand
 
 
-def arm(shoulder: Point, hand: Point, sleeve: str, skin: str, side: float,
-        short: bool = False) -> str:
-    elbow, hand = _elbow(shoulder, hand, side)
+def arm(shoulder: Point, hand: Point, sleeve: str, skin: str, short: bool = False) -> str:
+    """An arm whose elbow falls, or goes outwards when the arm hangs."""
+    options = [_elbow(shoulder, hand, side) for side in (1, -1)]
+    first, second = options[0][0], options[1][0]
+    if abs(first[1] - second[1]) > 14:
+        elbow, hand = max(options, key=lambda option: option[0][1])
+    else:
+        elbow, hand = max(options, key=lambda option: abs(option[0][0]))
     tip = (elbow[0] + (hand[0] - elbow[0]) * 0.84, elbow[1] + (hand[1] - elbow[1]) * 0.84)
     if short:
         return (line([shoulder, elbow, tip], skin, 20) + line([shoulder, elbow], sleeve, 26)
@@ -150,49 +155,54 @@ def _torso(top: str, shirt: str, style: str) -> str:
     return body + path("M-13,-282Q0,-262 13,-282Z", shirt)
 
 
+def _upper(figure: str, look: float, left: str, right: str, held: str, back: bool) -> str:
+    """Put the far arm behind the body and the near one in front."""
+    if back:
+        return left + right + held + figure
+    if look > 0:
+        return left + figure + held + right
+    if look < 0:
+        return right + figure + held + left
+    return figure + held + left + right
+
+
+def _seated_legs(d: int, bottom: str) -> str:
+    return (
+        line([(0, -92), (66 * d, -92), (62 * d, -12)], mix(bottom, INK, 0.22), 32)
+        + _shoe(62 * d, d, INK) + line([(0, -92), (84 * d, -92), (84 * d, -12)], bottom, 32)
+        + _shoe(84 * d, d, INK) + rect(-38, -112, 76, 36, bottom, 16)
+    )
+
+
 def person(x: float, y: float, s: float = 1, *, look: float = 0, skin: str = SKIN_LIGHT,
            hair: str = HAIR_BROWN, style: str = "short", top: str = ACCENT, shirt: str = PAPER,
            wear: str = "plain", bottom: str = DEEP, legs: str = "trousers", step: float = 4,
-           left: Point = (-54, -152), right: Point = (54, -152), bend: tuple[float, float] = (1, -1),
-           pose: str = "stand", back: bool = False, glasses: bool = False, beard: str = "",
-           short: bool = False, held: str = "", tilt: float = 0) -> str:
+           left: Point = (-52, -143), right: Point = (52, -143), pose: str = "stand",
+           back: bool = False, glasses: bool = False, beard: str = "", short: bool = False,
+           held: str = "", tilt: float = 0, flip: bool = False) -> str:
     """Draw one figure.
 
     ``look`` runs from -1 (to the left) to 1; ``left`` and ``right`` are where the hands
-    go, as seen on the picture, in the figure's own coordinates; ``bend`` says on which
-    side each elbow falls; ``held`` is drawn before the arms. ``pose`` is "stand", "sit"
-    (legs in profile, towards ``look``) or "bust" (no legs: behind a table).
+    go, as seen on the picture, in the figure's own coordinates; ``held`` is drawn between
+    the body and the near arm. ``pose`` is "stand", "sit" (legs in profile, towards
+    ``look``) or "bust" (no legs: behind a table).
     """
     d = 1 if look >= 0 else -1
-    far, near = ((-36, -258), left, bend[0]), ((36, -258), right, bend[1])
     dim = mix(top, INK, 0.18)
-    upper = [
-        arm(far[0], far[1], dim if look > 0 else top, skin, far[2], short) if look > 0 and not back
-        else arm(near[0], near[1], dim if look < 0 else top, skin, near[2], short) if look < 0
-        else "",
-        _torso(top, shirt, wear) if not back else _torso(top, top, "plain"),
-        _tilted(head(look, skin, hair, style, back=back, glasses=glasses, beard=beard), tilt),
-        held,
-    ]
-    if look > 0 and not back:
-        upper.append(arm(near[0], near[1], top, skin, near[2], short))
-    elif look < 0:
-        upper.append(arm(far[0], far[1], top, skin, far[2], short))
-    else:
-        upper += [arm(*far[:2], top, skin, far[2], short), arm(*near[:2], top, skin, near[2], short)]
+    figure = (_torso(top, top if back else shirt, "plain" if back else wear)
+              + _tilted(head(look, skin, hair, style, back=back, glasses=glasses, beard=beard),
+                        tilt))
+    upper = _upper(
+        figure, look,
+        arm((-36, -258), left, dim if look > 0 or back else top, skin, short),
+        arm((36, -258), right, dim if look < 0 or back else top, skin, short), held, back,
+    )
     if pose == "bust":
-        return group(*upper, x=x, y=y, s=s)
+        return group(upper, x=x, y=y, s=s, flip=flip)
     if pose == "sit":
-        lower = (
-            line([(0, -92), (66 * d, -92), (62 * d, -12)], mix(bottom, INK, 0.22), 32)
-            + group(_shoe(62 * d, d, INK))
-            + line([(0, -92), (84 * d, -92), (84 * d, -12)], bottom, 32)
-            + group(_shoe(84 * d, d, INK))
-        )
-        seat = rect(-38, -112, 76, 36, bottom, 16)
-        return group(lower, seat, group(*upper, y=68), x=x, y=y, s=s)
-    return group(_legs(legs, top if legs == "dress" else bottom, skin, look, step), *upper,
-                 x=x, y=y, s=s)
+        return group(_seated_legs(d, bottom), group(upper, y=68), x=x, y=y, s=s, flip=flip)
+    lower = _legs(legs, top if legs == "dress" else bottom, skin, look, step)
+    return group(lower, upper, x=x, y=y, s=s, flip=flip)
 
 
 def stick(x: float, foot: float, top: float, colour: str = HAIR_GREY) -> str:

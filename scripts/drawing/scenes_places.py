@@ -61,5 +61,5 @@ def ayen() -> str:
         + meeting_point(1300, 826, 0.95)
         + suitcase(1108, 850, 0.8)
         + person(1190, 850, 0.84, look=-1, skin=SKIN_BROWN, hair=INK, style="curly", top=SUN,
-                 shirt=PAPER, bottom=PAPER, left=(-112, -300), right=(58, -158), bend=(-1, -1))
+                 shirt=PAPER, bottom=PAPER, left=(-112, -300), right=(58, -158))
     )
