@@ -1,16 +1,39 @@
-"""Tests: quick hashing, mail in memory, tasks run where they are enqueued."""
+"""Tests: quick hashing, mail in memory, tasks run where they are enqueued.
 
-from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+Everything that a run writes goes into a folder of its own, one below for each parallel worker;
+processes that a test starts inherit the same folder and database from the environment.
+"""
+
+import os
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+TEST_DIR = Path(os.environ.get("TEST_DIR", _ROOT / "var" / "test"))
+TEST_RUN = os.environ.setdefault("TEST_RUN", f"run{os.getpid()}")
+TEST_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["VAR_DIR"] = str(TEST_DIR / TEST_RUN / TEST_WORKER)
+os.environ.pop("DATABASE_URL", None)
+
+from .base import *  # noqa: E402, F403
+from .base import DATABASES, SQLITE_OPTIONS, env  # noqa: E402
 
 DEBUG = False
-SECRET_KEY = "tests-only"
+SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 STYLEGUIDE = True
 SEARCH_ENGINES_INDEX = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-MEDIA_ROOT = VAR_DIR / "test-media"
-PRIVATE_ROOT = VAR_DIR / "test-private"
+
+# -- Database: SQLite, or PostgreSQL when asked (see docs/testing.md) ----------
 DATABASE_TEST_URL = env("DATABASE_TEST_URL", default="")
+if os.environ.get("TEST_DATABASE") == "postgresql":
+    DATABASES["default"] = env.db_url_config(DATABASE_TEST_URL)
+    DATABASES["default"]["NAME"] = f"{TEST_RUN}_{TEST_WORKER}"
+else:
+    # A test that loses power may lose its data.
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": SQLITE_OPTIONS["init_command"] + "PRAGMA synchronous=OFF;",
+    }

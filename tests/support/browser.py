@@ -1,0 +1,131 @@
+"""Chromium, driven by Playwright over a live server with the demonstration content.
+
+A test asks for `page` and `live_server` and carries `@pytest.mark.browser`. Every page is checked
+for what no visitor should meet: an error on the console, or a request to somebody else's server.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.support import services
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCHEMES = ("light", "dark")
+WIDTHS = (390, 1280)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One Chromium for all the tests of this worker."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, in which Django would refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=services.chromium(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: "Browser", live_server) -> Iterator["BrowserContext"]:
+    """A browser without memory, in French, on the live server."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: "BrowserContext", live_server) -> Iterator["Page"]:
+    """A page that fails the test on a console error or a third-party request."""
+    page = context.new_page()
+    faults: list[str] = []
+    own = {urlsplit(live_server.url).netloc}
+    page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(f"console: {message.text}") if message.type == "error" else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            faults.append(f"third party: {request.url}") if is_elsewhere(request.url, own) else None
+        ),
+    )
+    page.faults = faults  # type: ignore[attr-defined]
+    yield page
+    assert not faults, "\n".join(faults)
+
+
+def is_elsewhere(url: str, own: set[str]) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc not in own
+
+
+@cache
+def axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def assert_axe_clean(
+    page: "Page",
+    *,
+    schemes: tuple[str, ...] = SCHEMES,
+    widths: tuple[int, ...] = WIDTHS,
+    exclude: tuple[str, ...] = (),
+) -> None:
+    """Assert that axe finds nothing on the page as it is, light and dark, narrow and wide."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"[{scheme}, {width} px] {fault}" for fault in axe_faults(page, exclude)]
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def axe_faults(page: "Page", exclude: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe finds, one line for each element."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(axe_source())
+    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+    scope = {"exclude": [[selector] for selector in exclude]} if exclude else None
+    result = page.evaluate(
+        f"async () => await axe.run({json.dumps(scope) if scope else 'document'},"
+        f" {json.dumps(options)})"
+    )
+    return [
+        f"{violation['id']}: {violation['help']} — {node['html'][:160]}"
+        f" ({(node.get('failureSummary') or '').splitlines()[-1].strip()})"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
