@@ -1,11 +1,15 @@
 """What accounts gives to the other apps."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from cms import registry
+from cms.jobs import Job
 from cms.models import Department, Region
 from cms.request_scope import remember
 
+from .notify import purge as purge_notifications
+from .notify import send_digests
 from .scopes import Scope, ScopeKind
 
 
@@ -27,3 +31,17 @@ def departments() -> Iterable[tuple[str, str]]:
 @registry.scope_choices.provide(ScopeKind.REGION)
 def regions() -> Iterable[tuple[str, str]]:
     return Region.objects.order_by("name").values_list("code", "name")
+
+
+registry.periodic_jobs.register(
+    "accounts.daily_digest",
+    Job("accounts.daily_digest", timedelta(hours=24), lambda: send_digests("daily")),
+)
+registry.periodic_jobs.register(
+    "accounts.weekly_digest",
+    Job("accounts.weekly_digest", timedelta(days=7), lambda: send_digests("weekly")),
+)
+registry.periodic_jobs.register(
+    "accounts.purge_notifications",
+    Job("accounts.purge_notifications", timedelta(hours=24), purge_notifications),
+)

@@ -12,6 +12,7 @@ from . import views
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("compte/notifications/", include("accounts.notification_urls")),
     path("compte/", include("allauth.urls")),
     path("exports/", views.export_list, name="cms_exports"),
     path("exports/fichier/<uuid:file_uuid>/", views.export_file, name="cms_export_file"),

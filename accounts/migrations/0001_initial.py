@@ -48,6 +48,46 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Notification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=80, verbose_name='kind')),
+                ('key', models.CharField(max_length=200, verbose_name='key')),
+                ('title', models.CharField(max_length=255, verbose_name='title')),
+                ('text', models.TextField(blank=True, verbose_name='text')),
+                ('url', models.CharField(blank=True, max_length=500, verbose_name='address')),
+                ('on_site', models.BooleanField(default=True, verbose_name='on the site')),
+                ('mail', models.CharField(choices=[('immediate', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('never', 'Never')], max_length=10, verbose_name='by e-mail')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='date')),
+                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read at')),
+                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='mailed at')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+            ],
+            options={
+                'verbose_name': 'notification',
+                'verbose_name_plural': 'notifications',
+                'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(fields=['user', 'on_site', 'read_at'], name='accounts_no_user_id_8d5965_idx'), models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['mail', 'mailed_at'], name='notification_to_mail')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='told_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NotificationPreference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=80, verbose_name='kind')),
+                ('site', models.BooleanField(default=True, verbose_name='on the site')),
+                ('mail', models.CharField(choices=[('immediate', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('never', 'Never')], default='immediate', max_length=10, verbose_name='by e-mail')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notification_preferences', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+            ],
+            options={
+                'verbose_name': 'notification choice',
+                'verbose_name_plural': 'notification choices',
+                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='one_choice_by_kind')],
+            },
+        ),
+        migrations.CreateModel(
             name='RoleAssignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

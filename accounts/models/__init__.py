@@ -1,6 +1,15 @@
 """People. `accounts.0001` has no foreign key to Wagtail or `cms`: migrations would be circular."""
 
+from .notifications import Frequency, Notification, NotificationPreference
 from .roles import RoleAssignment, RoleAssignmentQuerySet
 from .user import User, UserManager
 
-__all__ = ["RoleAssignment", "RoleAssignmentQuerySet", "User", "UserManager"]
+__all__ = [
+    "Frequency",
+    "Notification",
+    "NotificationPreference",
+    "RoleAssignment",
+    "RoleAssignmentQuerySet",
+    "User",
+    "UserManager",
+]
