@@ -9,7 +9,7 @@ from django.core.files import File
 from django.db import transaction
 from wagtail.models import Locale, Site
 
-from cms.models import SiteImage, Theme
+from cms.models import Department, SiteImage, Theme
 
 from . import demo_files
 from .models import ArticlePage, BulletinIndexPage, IssuePage
@@ -132,7 +132,6 @@ class Loader:
             summary=_line(data["summary"]),
             listing_image=self.picture(data["picture"]) if data.get("picture") else None,
             display_date=issue.display_date,
-            department_codes=[str(code) for code in data.get("departments") or []],
             locale=issue.locale,
         )
         issue.add_child(instance=page)
@@ -146,6 +145,7 @@ class Loader:
         else:
             page.body = json.dumps(resolver.stream(data["body"], name))
             page.themes.set([self.themes[code] for code in data.get("themes") or []])
+            page.departments.set(Department.objects.filter(pk__in=data.get("departments") or []))
             for order, (number, text) in enumerate((data.get("footnotes") or {}).items()):
                 page.footnotes.create(
                     uuid=demo_files.note_uuid(name, int(number)),

@@ -1,4 +1,4 @@
-"""Demonstration content of the foundation: the themes."""
+"""Demonstration content of the foundation: territories and themes."""
 
 from . import registry
 from .models import Theme
@@ -23,6 +23,15 @@ THEMES = {
 }
 
 
+class TerritoriesLoader:
+    order = 5
+
+    def load(self, verbosity: int = 1) -> None:
+        from .territories import load_territories
+
+        load_territories()
+
+
 class ThemesLoader:
     order = 10
 
@@ -33,4 +42,5 @@ class ThemesLoader:
             )
 
 
+registry.demo_loaders.register("territories", TerritoriesLoader())
 registry.demo_loaders.register("themes", ThemesLoader())

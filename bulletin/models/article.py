@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 
@@ -12,12 +13,14 @@ from cms.blocks import BodyStreamBlock
 from cms.fields import StreamField
 from cms.models import BasePage
 
+from ..forms import ArticleForm
 from .sections import Section
+from .whole import PublishedWithItsIssue
 
 __all__ = ["ArticlePage", "Section"]
 
 
-class ArticlePage(BasePage):
+class ArticlePage(PublishedWithItsIssue, BasePage):
     """An article, child of its issue. `section` and `position` are what readers see; what editors
     arrange is its `Placement`."""
 
@@ -29,19 +32,27 @@ class ArticlePage(BasePage):
         _("kicker"), max_length=80, blank=True, help_text=_("A short label above the title.")
     )
     authors = models.CharField(_("authors"), max_length=255, blank=True)
-    department_codes = models.JSONField(_("departments"), default=list, blank=True)
+    departments = ParentalManyToManyField(
+        "cms.Department", verbose_name=_("departments"), blank=True, related_name="+"
+    )
     body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)
     reading_minutes = models.PositiveSmallIntegerField(
         _("reading time in minutes"), default=1, editable=False
     )
 
+    base_form_class = ArticleForm
     parent_page_types = ["bulletin.IssuePage"]
     subpage_types: list[str] = []
     template = "bulletin/article_page.html"
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("section"), FieldPanel("kicker"), FieldPanel("authors")],
+            [
+                FieldPanel("section"),
+                FieldPanel("kicker"),
+                FieldPanel("authors"),
+                FieldPanel("departments"),
+            ],
             heading=_("In the issue"),
         ),
         FieldPanel("body"),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models import BasePage
 
+from ..rules import IndexTester
+
 
 class BulletinIndexPage(BasePage):
     """The Bulletin: its issues by year."""
@@ -17,6 +19,9 @@ class BulletinIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("Bulletin")
+
+    def permissions_for_user(self, user: Any) -> IndexTester:
+        return IndexTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..queries import issues_by_year

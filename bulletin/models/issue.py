@@ -16,6 +16,8 @@ from cms.blocks.links import ContactBlock
 from cms.fields import StreamField
 from cms.models import BasePage
 
+from .whole import PublishedWithItsIssue
+
 
 class CreditBlock(blocks.StructBlock):
     role = blocks.CharBlock(label=_("Role"), max_length=80)
@@ -26,7 +28,7 @@ class CreditBlock(blocks.StructBlock):
         icon = "user"
 
 
-class IssuePage(BasePage):
+class IssuePage(PublishedWithItsIssue, BasePage):
     """An issue: cover, editorial, lead, contents. Its summary and cover are those of any page."""
 
     class Season(models.TextChoices):

@@ -1,0 +1,28 @@
+"""What follows a publication, done by the worker."""
+
+from django.db import transaction
+from django_tasks import task
+from modelsearch.backends import get_search_backends_with_name
+from wagtail.models import Page, ReferenceIndex
+
+# Small transactions: readers of SQLite never wait, and writers only for one batch.
+BATCH = 20
+
+
+@task()
+def refresh_indexes(page_ids: list[int]) -> None:
+    """Bring the search index and the reference index to what was published. Idempotent.
+
+    Wagtail does it by one task for each saved page, from signals that set-based writes do not fire.
+    """
+    for start in range(0, len(page_ids), BATCH):
+        pages = Page.objects.filter(pk__in=page_ids[start : start + BATCH]).specific()
+        by_model: dict[type, list] = {}
+        for page in pages:
+            by_model.setdefault(type(page), []).append(page)
+        with transaction.atomic():
+            for model, found in by_model.items():
+                for _name, backend in get_search_backends_with_name(with_auto_update=True):
+                    backend.add_bulk(model, found)
+                for page in found:
+                    ReferenceIndex.create_or_update_for_object(page)
