@@ -1,5 +1,8 @@
 """What publishing an issue will write, computed before the transaction that writes it.
 
+Wagtail's own signals are not sent: whatever must follow a publication consumes its
+`PublicationEvent`, or is done by a task enqueued in the transaction (`bulletin.tasks`).
+
 Rebuilding a page from its revision costs tens of queries and milliseconds; a hundred pages would
 hold SQLite's only write lock for as long. So everything is read and computed first, and the
 transaction, after it has verified that nothing moved meanwhile, makes a bounded number of writes

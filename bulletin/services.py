@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page, Revision
-from wagtail.signals import page_published, page_unpublished
+
+from cms import pagecache, request_scope
 
 from . import publishing
 from .models import ArticlePage, Composition, EventConsumption, IssuePage, PublicationEvent
@@ -32,7 +33,7 @@ def publish_issue(issue: IssuePage, user: Any | None) -> PublicationEvent:
             if attempt == ATTEMPTS - 1:
                 raise
         else:
-            _tell_receivers(plan)
+            request_scope.forget()
             return event
     raise AssertionError("unreachable")
 
@@ -80,9 +81,7 @@ def unpublish_issue(issue: IssuePage, user: Any | None) -> PublicationEvent:
         ).update(approved_go_live_at=None)
         publishing.write_log([(page, None) for page in pages], "wagtail.unpublish", user, now)
         event = _conclude(issue, PublicationEvent.Kind.UNPUBLISHED, ids, user, now)
-    for page in pages:
-        page.live = False
-        page_unpublished.send_robust(sender=type(page), instance=page)
+    request_scope.forget()
     return event
 
 
@@ -91,19 +90,9 @@ def _conclude(issue: IssuePage, kind: str, ids: list[int], user: Any, now: Any) 
     event = PublicationEvent.objects.create(
         issue=issue, issue_title=issue.title, kind=kind, at=now, by=user, pages=len(ids)
     )
+    pagecache.bump()
     refresh_indexes.enqueue(ids)
     return event
-
-
-def _tell_receivers(plan: publishing.Plan) -> None:
-    """For what listens to Wagtail's signal. Nothing that must not be lost hangs on it."""
-    for planned in plan.pages:
-        if planned.changed:
-            page_published.send_robust(
-                sender=type(planned.page),
-                instance=planned.page,
-                revision=planned.page.live_revision,
-            )
 
 
 @contextmanager

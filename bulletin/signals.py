@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_save
-from wagtail.signals import post_page_move
+from wagtail.signals import page_published, post_page_move
 
 
 def connect() -> None:
@@ -11,6 +11,7 @@ def connect() -> None:
 
     post_save.connect(place_article, sender=ArticlePage, dispatch_uid="bulletin.place")
     post_save.connect(start_composition, sender=IssuePage, dispatch_uid="bulletin.compose")
+    page_published.connect(stay_with_the_issue, sender=ArticlePage, dispatch_uid="bulletin.stay")
     post_page_move.connect(move_placement, sender=ArticlePage, dispatch_uid="bulletin.move")
 
 
@@ -31,7 +32,21 @@ def place_article(instance: Any, created: bool, raw: bool = False, **_kwargs: An
 def move_placement(
     instance: Any, parent_page_before: Any, parent_page_after: Any, **_kwargs: Any
 ) -> None:
-    from .composing import place
+    """An article that leaves for the bin keeps its place, and finds it again when it comes back."""
+    from . import composing
 
-    if parent_page_before.pk != parent_page_after.pk:
-        place(instance.specific)
+    if parent_page_before.pk == parent_page_after.pk:
+        return
+    article = instance.specific
+    composing.note_change(parent_page_before.pk, "removed", article)
+    composing.arrive(article, parent_page_after)
+
+
+def stay_with_the_issue(instance: Any, **_kwargs: Any) -> None:
+    """What comes back from the bin into an issue that is no longer public is not public either."""
+    from .models import ArticlePage, IssuePage
+
+    if not IssuePage.objects.ancestor_of(instance).filter(live=True).exists():
+        ArticlePage.objects.filter(pk=instance.pk, live=True).update(
+            live=False, has_unpublished_changes=True
+        )

@@ -1,15 +1,16 @@
 """What follows a publication, done by the worker."""
 
 from django.db import transaction
-from django_tasks import task
 from modelsearch.backends import get_search_backends_with_name
 from wagtail.models import Page, ReferenceIndex
+
+from cms.tasks import background
 
 # Small transactions: readers of SQLite never wait, and writers only for one batch.
 BATCH = 20
 
 
-@task()
+@background()
 def refresh_indexes(page_ids: list[int]) -> None:
     """Bring the search index and the reference index to what was published. Idempotent.
 
