@@ -1,0 +1,25 @@
+// What every page gains from JavaScript; each part finds its own elements and does without them.
+import { choose, chosen } from "./theme.js";
+import { menu } from "./menu.js";
+import { closing, dialogs } from "./dialogs.js";
+import { contents } from "./contents.js";
+import { share } from "./share.js";
+
+function themeChoice(form) {
+  form.hidden = false;
+  form.elements.theme.value = chosen();
+  form.addEventListener("change", () => choose(form.elements.theme.value));
+}
+
+/** The summary of errors takes the focus, so that it is read first. */
+function errorSummary(summary) {
+  summary.focus();
+}
+
+document.querySelectorAll("[data-theme-choice]").forEach(themeChoice);
+document.querySelectorAll("[data-menu]").forEach(menu);
+document.querySelectorAll("details[data-closes]").forEach(closing);
+document.querySelectorAll("[data-toc]").forEach(contents);
+document.querySelectorAll("[data-share]").forEach(share);
+document.querySelectorAll("[data-error-summary]").forEach(errorSummary);
+dialogs();
