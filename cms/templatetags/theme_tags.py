@@ -1,11 +1,19 @@
 """Filters of the theme's templates."""
 
+import datetime as dt
 import json
 from typing import Any
 
+import phonenumbers
 from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from ..department_names import DEPARTMENT_NAMES
 
 register = template.Library()
 
@@ -18,3 +26,72 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     """A <script type="application/ld+json"> element, which no browser executes."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+
+
+@register.filter
+def day(date: dt.date | None) -> str:
+    """A date in words: "1er avril 2016", and as Django writes it in other languages."""
+    if not date:
+        return ""
+    if not _french():
+        return formats.date_format(date, "j F Y")
+    return f"{_french_day(date)} {formats.date_format(date, 'F Y')}"
+
+
+@register.filter
+def day_range(start: dt.date, end: dt.date) -> str:
+    """ "23 – 25 novembre 2016", with what both dates share said once."""
+    first = _french_day(start) if _french() else str(start.day)
+    if (start.year, start.month) != (end.year, end.month):
+        kept = "F" if start.year == end.year else "F Y"
+        first = f"{first} {formats.date_format(start, kept)}"
+    return f"{first}\N{NO-BREAK SPACE}– {day(end)}"
+
+
+def _french() -> bool:
+    return (get_language() or "fr").startswith("fr")
+
+
+def _french_day(date: dt.date) -> str:
+    return "1er" if date.day == 1 else str(date.day)
+
+
+@register.filter
+def tel(number: str) -> str:
+    """The tel: address of a phone number as it is written in France, or as it stands."""
+    try:
+        parsed = phonenumbers.parse(str(number), "FR")
+    except phonenumbers.NumberParseException:
+        return "tel:" + "".join(character for character in str(number) if character in "+0123456789")
+    return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@register.filter
+def bare_url(url: str) -> str:
+    """An address as one says it: without its scheme, "www." and last slash."""
+    return str(url).split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+@register.filter
+def department_name(code: str) -> str:
+    """The name of a department, or its code when unknown."""
+    return DEPARTMENT_NAMES.get(str(code), str(code))
+
+
+@register.filter
+def overseas(departments: list[Any]) -> bool:
+    """Whether one of the departments is drawn in the insets of the map."""
+    return any(str(row["code"]).startswith("97") for row in departments)
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """What a form field's control is: "checkbox", "text", "select"…"""
+    return field.widget_type
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int]:
+    """The numbers to show around the current page; 0 stands for those left out."""
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else 0 for number in shown]
