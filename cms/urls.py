@@ -19,6 +19,9 @@ urlpatterns = [
     path("exports/<slug:code>/", views.export, name="cms_export"),
 ]
 
+if settings.STYLEGUIDE:
+    urlpatterns += [path("styleguide/", include("cms.styleguide"))]
+
 if settings.DEBUG:
     from django.conf.urls.static import static
 
