@@ -129,7 +129,10 @@ BODY = [
         "accordion",
         {
             "items": [
-                {"title": "Qui peut s’inscrire ?", "text": "<p>Toute personne, avec une pièce d’identité.</p>"},
+                {
+                    "title": "Qui peut s’inscrire ?",
+                    "text": "<p>Toute personne, avec une pièce d’identité.</p>",
+                },
                 {"title": LONG + " ?", "text": "<p>Rien pour l’inscription.</p>"},
             ]
         },
@@ -191,10 +194,13 @@ BODY = [
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label="Nom de la Maison", help_text="Celui que les habitants connaissent.")
+    name = forms.CharField(
+        label="Nom de la Maison", help_text="Celui que les habitants connaissent."
+    )
     email = forms.EmailField(label="Adresse électronique", help_text="Au format nom@domaine.fr.")
     kind = forms.ChoiceField(
-        label="Implantation", choices=[("", "Choisir"), ("fixed", "Lieu fixe"), ("bus", "Itinérante")]
+        label="Implantation",
+        choices=[("", "Choisir"), ("fixed", "Lieu fixe"), ("bus", "Itinérante")],
     )
     text = forms.CharField(
         label="Ce qu’il faut savoir", required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -206,7 +212,9 @@ class SampleForm(forms.Form):
         help_text="Ceux d’une semaine ordinaire.",
     )
     contact = forms.ChoiceField(
-        label="Prévenir par", choices=[("mail", "courriel"), ("phone", "téléphone")], widget=forms.RadioSelect
+        label="Prévenir par",
+        choices=[("mail", "courriel"), ("phone", "téléphone")],
+        widget=forms.RadioSelect,
     )
     when = forms.DateField(
         label="Date d’ouverture", required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -235,7 +243,10 @@ def sample_items() -> list[dict[str, Any]]:
         ("Seule à l’accueil, à Lacaune, depuis 2008", "Zoom sur un agent · 6 min"),
         ("24 conventions signées avec la Carsat Normandie", "Zoom sur un partenariat · 5 min"),
         ("Sept modules pour se former entre pairs", "Animation nationale · 4 min"),
-        ("Un accueil qui oriente vers le Défenseur des droits", "Actualité des partenaires · 3 min"),
+        (
+            "Un accueil qui oriente vers le Défenseur des droits",
+            "Actualité des partenaires · 3 min",
+        ),
     ]
     return [
         sample_item(title=title, meta=meta, kicker="", summary="", src="") for title, meta in titles
@@ -285,7 +296,10 @@ def _plain(value: Any) -> Any:
 
 def gallery_context() -> dict[str, Any]:
     """What the gallery of components shows."""
-    filled = SampleForm({"name": "", "email": "mairie(at)ayen", "contact": "mail", "days": ["9"]})
+    filled = SampleForm(
+        prefix="faux",
+        data={"faux-email": "mairie(at)ayen", "faux-contact": "mail", "faux-days": ["9"]},
+    )
     filled.add_error(None, "La Maison est fermée depuis le 1er mars : rouvrez-la d’abord.")
     pages = Paginator(range(400), 20)
     return {
@@ -298,37 +312,95 @@ def gallery_context() -> dict[str, Any]:
             sample_item(title="Sans résumé ni légende", summary="", meta="", kicker=""),
         ],
         "states": [
-            sample_item(title="Session « Accueil et médiation », Limoges", src="", summary="", kicker="", meta="1er et 2 décembre, 9 h 30.", state="dans 9 jours", state_tone="warm"),
-            sample_item(title="Évaluation à froid", src="", summary="", kicker="", meta="Quatre questions.", state="à rendre"),
+            sample_item(
+                title="Session « Accueil et médiation », Limoges",
+                src="",
+                summary="",
+                kicker="",
+                meta="1er et 2 décembre, 9 h 30.",
+                state="dans 9 jours",
+                state_tone="warm",
+            ),
+            sample_item(
+                title="Évaluation à froid",
+                src="",
+                summary="",
+                kicker="",
+                meta="Quatre questions.",
+                state="à rendre",
+            ),
         ],
         "cards": [sample_item(title=f"Carte {n}", meta="") for n in range(1, 4)],
         "events": sample_events(),
         "body": sample_body(),
-        "form": SampleForm(),
+        "form": SampleForm(prefix="vide"),
         "wrong_form": filled,
         "first_page": pages.page(1),
         "middle_page": pages.page(10),
         "last_page": pages.page(20),
         "notes": [
             Note(1, "<p>Compte rendu de l’association, septembre 2016.</p>", ["appel-1-1"]),
-            Note(2, "<p>Chiffre de la commune, <i>bulletin municipal</i>.</p>", ["appel-2-1", "appel-2-2"]),
+            Note(
+                2,
+                "<p>Chiffre de la commune, <i>bulletin municipal</i>.</p>",
+                ["appel-2-1", "appel-2-2"],
+            ),
         ],
-        "toc": [(2, "toc-a", "L’idée"), (2, "toc-b", "Comment ça marche"), (3, "toc-c", "L’inscription"), (2, "toc-d", LONG)],
-        "tags": [{"label": "Mobilité", "url": "#exemple"}, {"label": "Numérique", "url": "#exemple"}, {"label": "Sans lien"}],
-        "tabs": [{"label": "Tout", "url": "#exemple", "current": True}, {"label": "Articles", "url": "#exemple"}, {"label": "Maisons", "url": "#exemple"}],
+        "toc": [
+            (2, "toc-a", "L’idée"),
+            (2, "toc-b", "Comment ça marche"),
+            (3, "toc-c", "L’inscription"),
+            (2, "toc-d", LONG),
+        ],
+        "tags": [
+            {"label": "Mobilité", "url": "#exemple"},
+            {"label": "Numérique", "url": "#exemple"},
+            {"label": "Sans lien"},
+        ],
+        "tabs": [
+            {"label": "Tout", "url": "#exemple", "current": True},
+            {"label": "Articles", "url": "#exemple"},
+            {"label": "Maisons", "url": "#exemple"},
+        ],
         "documents": [
-            SimpleNamespace(title="Règlement du covoiturage", url="#exemple", file_extension="pdf", get_file_size=245_000),
+            SimpleNamespace(
+                title="Règlement du covoiturage",
+                url="#exemple",
+                file_extension="pdf",
+                get_file_size=245_000,
+            ),
             SimpleNamespace(title=LONG, url="#exemple", file_extension="odt", get_file_size=None),
         ],
-        "video": {"url": static("img/exemple.mp4"), "transcript": "La caméra suit une conductrice.\n\nElle dépose deux passagers.", "credit": "Réseau des Maisons"},
-        "accordion": [{"title": "Une section fermée", "text": mark_safe("<p>Son texte.</p>")}, {"title": "Une section ouverte", "text": mark_safe("<p>Son texte.</p>"), "open": True}],
-        "columns": [{"heading": "Département"}, {"heading": "Maisons", "number": True}, {"heading": "Part", "number": True}],
-        "rows": [["Corrèze", {"value": "12", "number": True}, {"value": "1,2 %", "number": True}], ["Lozère", {"value": "9", "number": True}, {"value": "0,9 %", "number": True}]],
-        "departments": [{"code": code} for code in ("01", "2A", "19", "48", "59", "75", "971", "976")],
+        "video": {
+            "url": static("img/exemple.mp4"),
+            "transcript": "La caméra suit une conductrice.\n\nElle dépose deux passagers.",
+            "credit": "Réseau des Maisons",
+        },
+        "accordion": [
+            {"title": "Une section fermée", "text": mark_safe("<p>Son texte.</p>")},
+            {"title": "Une section ouverte", "text": mark_safe("<p>Son texte.</p>"), "open": True},
+        ],
+        "columns": [
+            {"heading": "Département"},
+            {"heading": "Maisons", "number": True},
+            {"heading": "Part", "number": True},
+        ],
+        "rows": [
+            ["Corrèze", {"value": "12", "number": True}, {"value": "1,2 %", "number": True}],
+            ["Lozère", {"value": "9", "number": True}, {"value": "0,9 %", "number": True}],
+        ],
+        "departments": [
+            {"code": code} for code in ("01", "2A", "19", "48", "59", "75", "971", "976")
+        ],
         "long": LONG,
-        "html": mark_safe("<p>Les agents préparent la démarche et <a href='#exemple'>mettent en relation</a>.</p>"),
+        "html": mark_safe(
+            "<p>Les agents préparent la démarche et <a href='#exemple'>mettent en relation</a>.</p>"
+        ),
         "example": static("img/exemple.svg"),
-        "user_links": [{"label": "Mon compte", "url": "#exemple", "icon": "user"}, {"label": "Mes formations", "url": "#exemple", "icon": "graduation-cap"}],
+        "user_links": [
+            {"label": "Mon compte", "url": "#exemple", "icon": "user"},
+            {"label": "Mes formations", "url": "#exemple", "icon": "graduation-cap"},
+        ],
     }
 
 
@@ -380,7 +452,9 @@ def article_context() -> dict[str, Any]:
             "title": "À Ayen, la route se partage",
             "summary": "Un covoiturage de proximité, payé en monnaie locale et tenu par la Maison : ses voisins l’ont repris en deux ans.",
             "display_date": dt.date(2016, 10, 1),
-            "themes": SimpleNamespace(all=[{"label": "Mobilité"}, {"label": "Développement économique"}]),
+            "themes": SimpleNamespace(
+                all=[{"label": "Mobilité"}, {"label": "Développement économique"}]
+            ),
         },
         "kicker": "Zoom sur une initiative",
         "reading_minutes": 6,
@@ -403,7 +477,12 @@ PAGES = {
 
 def index(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    context = {**gallery_context(), "sections": SECTIONS, "pages": PAGES, **_frame("Guide de style")}
+    context = {
+        **gallery_context(),
+        "sections": SECTIONS,
+        "pages": PAGES,
+        **_frame("Guide de style"),
+    }
     return render(request, "styleguide/index.html", context)
 
 
@@ -423,7 +502,8 @@ def _frame(title: str) -> dict[str, Any]:
             title=title, breadcrumbs=[("Accueil", "/"), ("Guide de style", reverse("styleguide"))]
         ),
         "navigation": [
-            {"label": label, "url": "#exemple", "current": label == "Le Bulletin"} for label in links
+            {"label": label, "url": "#exemple", "current": label == "Le Bulletin"}
+            for label in links
         ],
         "footer_links": [
             {"label": label, "url": "#exemple"}

@@ -2,9 +2,9 @@
 
 import datetime as dt
 import json
+from functools import cache
 from typing import Any
 
-import phonenumbers
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ..department_names import DEPARTMENT_NAMES
+from ..territories import read_territories
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def json_ld(data: dict[str, Any]) -> SafeString:
     """A <script type="application/ld+json"> element, which no browser executes."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 
 
 @register.filter
@@ -57,16 +57,6 @@ def _french_day(date: dt.date) -> str:
 
 
 @register.filter
-def tel(number: str) -> str:
-    """The tel: address of a phone number as it is written in France, or as it stands."""
-    try:
-        parsed = phonenumbers.parse(str(number), "FR")
-    except phonenumbers.NumberParseException:
-        return "tel:" + "".join(character for character in str(number) if character in "+0123456789")
-    return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
-@register.filter
 def bare_url(url: str) -> str:
     """An address as one says it: without its scheme, "www." and last slash."""
     return str(url).split("://", 1)[-1].removeprefix("www.").rstrip("/")
@@ -75,7 +65,12 @@ def bare_url(url: str) -> str:
 @register.filter
 def department_name(code: str) -> str:
     """The name of a department, or its code when unknown."""
-    return DEPARTMENT_NAMES.get(str(code), str(code))
+    return _department_names().get(str(code), str(code))
+
+
+@cache
+def _department_names() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in read_territories()["departments"]}
 
 
 @register.filter
