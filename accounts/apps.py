@@ -10,6 +10,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        from . import signals  # noqa: F401
+
         post_migrate.connect(_sync_groups, dispatch_uid="accounts.sync_groups")
 
 

@@ -57,7 +57,7 @@ class Held:
 class RoleSource(Protocol):
     """What an app registers in `cms.registry.role_sources` for roles that it holds itself.
 
-    Only what is in force now counts, for all three.
+    Only what is in force now counts.
     """
 
     roles: frozenset[str]
@@ -69,6 +69,9 @@ class RoleSource(Protocol):
 
     def user_ids(self, role: str, scope: Scope | None) -> Iterable[int] | QuerySet[Any]:
         """Primary keys of those who hold the role over the scope (None: anywhere)."""
+
+    def user_ids_changed(self, since: datetime, until: datetime) -> Iterable[int] | QuerySet[Any]:
+        """Primary keys of those of whom a role began or ended by date in between. May be missing."""
 
 
 def has_role(user: Any, role: str, scope: Scope | None = None) -> bool:

@@ -1,10 +1,10 @@
 """What changes who people are in the network. Each function is one transaction, and is logged."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -13,7 +13,7 @@ from cms import registry, request_scope
 
 from .groups import sync_user_groups
 from .models import RoleAssignment, User
-from .scopes import NATIONAL, ROLES, Scope, ScopeKind
+from .scopes import NATIONAL, ROLES, Scope, ScopeKind, role_label
 
 
 @transaction.atomic
@@ -98,6 +98,21 @@ def roles_changed(user: User) -> None:
     sync_user_groups(user)
 
 
+def sync_due_groups(now: datetime | None = None) -> int:
+    """Bring to their groups those whose role began or ended by date in the last two days.
+
+    Idempotent; returns how many people changed groups.
+    """
+    now = now or timezone.now()
+    recent = (now - timedelta(days=2), now)
+    due = models.Q(starts_at__range=recent) | models.Q(ends_at__range=recent)
+    found = set(RoleAssignment.objects.filter(due).values_list("user_id", flat=True))
+    for source in registry.role_sources:
+        if hasattr(source, "user_ids_changed"):
+            found.update(source.user_ids_changed(*recent))
+    return sum(sync_user_groups(user) for user in User.objects.filter(pk__in=found))
+
+
 def check_role_and_scope(role: str, scope: Scope) -> None:
     """Raises ValidationError unless the role may be given over this scope."""
     if role not in ROLES:
@@ -122,3 +137,12 @@ def _changed(user: User, by: User | None, action: str, assignment: RoleAssignmen
     roles_changed(user)
     data: dict[str, Any] = {"role": assignment.role, "scope": str(assignment.scope)}
     log(instance=user, action=action, user=by, data=data)
+
+
+def described(role: str, scope: Scope) -> str:
+    """« Référent préfectoral : Ain (01) »"""
+    label = role_label(role)
+    if scope == NATIONAL:
+        return label
+    name = (scope_choices(scope.kind) or {}).get(scope.code, str(scope))
+    return _("%(role)s: %(scope)s") % {"role": label, "scope": name}

@@ -76,7 +76,8 @@ pro_panels = Point(
 )
 personal_data = Point(
     "personal_data",
-    "object with export(user) -> dict, erase(user) -> None, and retention: {model label: text}",
+    "object with export(user) -> dict, erase(user) -> None, retention: {model label or app.*: text}"
+    " and, when it can, purge(now) -> int",
 )
 notification_kinds = Point(
     "notification_kinds", "cms.notify.Kind-like: code, label, channels, default frequency"
@@ -98,6 +99,11 @@ admin_permissions = Point(
     "admin_permissions",
     "callable() -> {role code: [permission labels]}: what a role may do in the admin with the app's"
     ' models ("app.codename", "app.*model", "app.*")',
+)
+invitation_grants = Point(
+    "invitation_grants",
+    "key: a kind; object with validate(grant), apply(user, grant, by) and label(grant) -> str, where"
+    ' grant is the JSON {"kind": key, …} that an invitation carries',
 )
 scope_parents = Point(
     "scope_parents",

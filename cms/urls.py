@@ -7,13 +7,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts import urls as accounts_urls
+
 from . import views
 
 urlpatterns = [
+    # Before Wagtail's own sign-in pages, which know no second factor.
+    path("", include(accounts_urls.doors)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/notifications/", include("accounts.notification_urls")),
-    path("compte/", include("allauth.urls")),
     path("exports/", views.export_list, name="cms_exports"),
     path("exports/fichier/<uuid:file_uuid>/", views.export_file, name="cms_export_file"),
     path("exports/<slug:code>/", views.export, name="cms_export"),
@@ -28,6 +31,7 @@ if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
+    path("", include(accounts_urls)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -2,6 +2,7 @@
 
 import accounts.models.user
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import uuid
 from django.conf import settings
@@ -46,6 +47,33 @@ class Migration(migrations.Migration):
             managers=[
                 ('objects', accounts.models.user.UserManager()),
             ],
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                ('language', models.CharField(choices=[('fr', 'French'), ('en', 'English')], default='fr', max_length=10, verbose_name='language')),
+                ('grants', models.JSONField(blank=True, default=list, verbose_name='what it gives')),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='invited on')),
+                ('sent_at', models.DateTimeField(null=True, verbose_name='last sent on')),
+                ('times_sent', models.PositiveSmallIntegerField(default=0, verbose_name='times sent')),
+                ('expires_at', models.DateTimeField(verbose_name='valid until')),
+                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted on')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back on')),
+                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by')),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations_sent', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+            ],
+            options={
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
+                'ordering': ['-created_at'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at', None), ('revoked_at', None)), name='one_pending_invitation')],
+            },
         ),
         migrations.CreateModel(
             name='Notification',
