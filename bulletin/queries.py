@@ -1,5 +1,6 @@
 """What the pages of the Bulletin read. Each listing is limited to what the reader may see."""
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -101,3 +102,40 @@ def related_articles(article: "ArticlePage", user: Any | None) -> list["ArticleP
     order = [row[0] for row in ids]
     pages = with_cards(ArticlePage.objects.filter(pk__in=order))
     return sorted(pages, key=lambda page: order.index(page.pk))
+
+
+@dataclass(frozen=True)
+class LatestIssue:
+    """What a listing shows of the newest issue: one article in front, some others."""
+
+    issue: "IssuePage"
+    lead: "ArticlePage | None"
+    articles: list["ArticlePage"]
+
+
+def latest_issue(
+    user: Any | None, *, lead_section: str = "zoom", count: int = 4, language: str = "fr"
+) -> LatestIssue | None:
+    """The newest issue that this reader may see, in the language asked or else in French.
+
+    lead_section: the section whose first article leads; the first article of all when there is none.
+    """
+    from .models import IssuePage
+
+    found = with_cards(IssuePage.objects.visible_to(user)).order_by("-display_date", "-pk")
+    issue = found.filter(locale__language_code=language).first() or found.first()
+    if issue is None:
+        return None
+    articles = articles_of(issue, user)
+    lead = next((article for article in articles if article.section == lead_section), None)
+    lead = lead or next(iter(articles), None)
+    # One article of each section first: a home page shows the breadth of an issue.
+    rest = [article for article in articles if article is not lead]
+    seen: set[str] = set()
+    first_of_section = [
+        article
+        for article in rest
+        if not (article.section in seen or seen.add(article.section))  # type: ignore[func-returns-value]
+    ]
+    ordered = first_of_section + [article for article in rest if article not in first_of_section]
+    return LatestIssue(issue, lead, ordered[:count])

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'home page',
+                'verbose_name_plural': 'home pages',
             },
             bases=('cms.basepage',),
         ),
