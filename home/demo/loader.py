@@ -64,14 +64,17 @@ def _menus(site: Site, pages: list[dict[str, Any]], found: dict[str, Page]) -> N
     if bulletin:
         entry = {"label": "Le Bulletin", "label_en": "The Bulletin", "page": bulletin.pk}
         navigation.append(entry)
-    footer = []
+    footer: list[dict[str, Any]] = []
+    menus = {"navigation": navigation, "footer": footer}
     for data in pages:
+        if data["menu"] not in menus:
+            continue
         entry = {
             "label": data["label"],
             "label_en": data["label_en"],
             "page": found[data["slug"]].pk,
         }
-        (navigation if data["menu"] == "navigation" else footer).append(entry)
+        menus[data["menu"]].append(entry)
     config.navigation = _stream(navigation)
     config.footer = _stream(footer)
     config.save()
