@@ -5,6 +5,7 @@ from pathlib import Path
 
 from drawing import (  # noqa: F401 - each scenes_* module registers its pictures
     brand,
+    notices,
     scenes_indoors,
     scenes_partners,
     scenes_places,
@@ -38,6 +39,14 @@ def draw_brand() -> None:
     screenshot(brand.logo(), 32, 32, IMG / "favicon-32.png")
     screenshot(brand.touch_icon(), 180, 180, IMG / "apple-touch-icon.png")
     (IMG / "carte-points.svg").write_text(brand.map_dots('color="#0b5563"'))
+    for name, drawing in (
+        ("404", notices.lost()),
+        ("403", notices.closed()),
+        ("500", notices.broken()),
+    ):
+        (IMG / f"{name}.svg").write_text(document(drawing, 480, 320))
+    screenshot(document(notices.sharing(), 1200, 630), 1200, 630, IMG / "partage.png")
+    quantise(IMG / "partage.png")
     DOTS.write_text(brand.map_dots('class="map-dots" aria-hidden="true" focusable="false"'))
 
 

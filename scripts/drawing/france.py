@@ -56,16 +56,21 @@ def outline(codes: tuple[str, ...] = ()) -> str:
         if not codes or code in codes:
             for ring in rings:
                 start, *rest = ring
-                parts.append(f"M{num(start[0])},{num(start[1])}L"
-                             + " ".join(f"{num(x)},{num(y)}" for x, y in rest) + "Z")
+                parts.append(
+                    f"M{num(start[0])},{num(start[1])}L"
+                    + " ".join(f"{num(x)},{num(y)}" for x, y in rest)
+                    + "Z"
+                )
     return "".join(parts)
 
 
 def country(fill: str, seam: str = "", width: float = 1) -> str:
     """The whole country; ``seam`` shows the borders of departments."""
     stroke = seam or fill
-    return (f'<path d="{outline()}" fill="{fill}" stroke="{stroke}" stroke-width="{num(width)}"'
-            ' stroke-linejoin="round"/>')
+    return (
+        f'<path d="{outline()}" fill="{fill}" stroke="{stroke}" stroke-width="{num(width)}"'
+        ' stroke-linejoin="round"/>'
+    )
 
 
 def some(codes: tuple[str, ...], fill: str) -> str:

@@ -4,7 +4,18 @@ import math
 from collections.abc import Sequence
 
 from .palette import (
-    ACCENT, DEEP, HAZE, HILL, HILL_DARK, PAPER, ROAD, SKY, SOFT, SUN, WOOD, mix,
+    ACCENT,
+    DEEP,
+    HAZE,
+    HILL,
+    HILL_DARK,
+    PAPER,
+    ROAD,
+    SKY,
+    SOFT,
+    SUN,
+    WOOD,
+    mix,
 )
 from .svg import Point, circle, curve, ellipse, group, line, num, path, poly, rect, smooth
 
@@ -21,8 +32,12 @@ def sun(x: float, y: float, r: float = 105, colour: str = SUN) -> str:
 
 def cloud(x: float, y: float, s: float = 1, colour: str = PAPER) -> str:
     return group(
-        rect(-110, -22, 220, 44, colour, 22), circle(-30, -30, 44, colour),
-        circle(34, -22, 34, colour), x=x, y=y, s=s,
+        rect(-110, -22, 220, 44, colour, 22),
+        circle(-30, -30, 44, colour),
+        circle(34, -22, 34, colour),
+        x=x,
+        y=y,
+        s=s,
     )
 
 
@@ -30,11 +45,16 @@ def birds(x: float, y: float, s: float = 1, colour: str = ACCENT) -> str:
     marks = [(0, 0), (58, 26), (96, -8)]
     return group(
         *[
-            curve(f"M{a - 17},{b - 5}Q{a - 8},{b - 15} {a},{b}Q{a + 8},{b - 15} {a + 17},{b - 5}",
-                  colour, 5)
+            curve(
+                f"M{a - 17},{b - 5}Q{a - 8},{b - 15} {a},{b}Q{a + 8},{b - 15} {a + 17},{b - 5}",
+                colour,
+                5,
+            )
             for a, b in marks
         ],
-        x=x, y=y, s=s,
+        x=x,
+        y=y,
+        s=s,
     )
 
 
@@ -46,11 +66,24 @@ def hill(points: Sequence[Point], colour: str) -> str:
 def ranges(base: float = 420) -> str:
     """Two far ranges, the usual horizon."""
     return hill(
-        [(-40, base + 40), (260, base - 50), (560, base + 10), (900, base - 20),
-         (1230, base - 110), (1640, base + 50)], HAZE,
+        [
+            (-40, base + 40),
+            (260, base - 50),
+            (560, base + 10),
+            (900, base - 20),
+            (1230, base - 110),
+            (1640, base + 50),
+        ],
+        HAZE,
     ) + hill(
-        [(-40, base + 90), (320, base + 30), (760, base + 90), (1200, base + 40),
-         (1640, base + 110)], HILL,
+        [
+            (-40, base + 90),
+            (320, base + 30),
+            (760, base + 90),
+            (1200, base + 40),
+            (1640, base + 110),
+        ],
+        HILL,
     )
 
 
@@ -58,9 +91,15 @@ def mountain(x: float, y: float, w: float, h: float, colour: str, snow: str = PA
     """A peak with its snow, foot at ``y``."""
     top = y - h
     return poly([(x - w / 2, y), (x, top), (x + w / 2, y)], colour) + poly(
-        [(x, top), (x + w * 0.14, top + h * 0.28), (x + w * 0.05, top + h * 0.23),
-         (x - w * 0.02, top + h * 0.34), (x - w * 0.07, top + h * 0.22),
-         (x - w * 0.14, top + h * 0.28)], snow,
+        [
+            (x, top),
+            (x + w * 0.14, top + h * 0.28),
+            (x + w * 0.05, top + h * 0.23),
+            (x - w * 0.02, top + h * 0.34),
+            (x - w * 0.07, top + h * 0.22),
+            (x - w * 0.14, top + h * 0.28),
+        ],
+        snow,
     )
 
 
@@ -84,9 +123,13 @@ def tree(x: float, y: float, s: float = 1, colour: str = HILL_DARK, trunk: str =
         line([(0, 0), (0, -70)], trunk, 10, "butt"),
         line([(0, -46), (22, -72)], trunk, 7),
         ellipse(0, -100, 46, 54, colour),
-        path("M0,-154C26,-154 46,-130 46,-100C46,-70 26,-46 0,-46C24,-66 26,-130 0,-154Z",
-             mix(colour, DEEP, 0.22)),
-        x=x, y=y, s=s,
+        path(
+            "M0,-154C26,-154 46,-130 46,-100C46,-70 26,-46 0,-46C24,-66 26,-130 0,-154Z",
+            mix(colour, DEEP, 0.22),
+        ),
+        x=x,
+        y=y,
+        s=s,
     )
 
 
@@ -95,7 +138,9 @@ def poplar(x: float, y: float, s: float = 1, colour: str = HILL_DARK) -> str:
         rect(-4, -30, 8, 30, WOOD),
         path("M0,-190C24,-150 28,-70 0,-18C-28,-70 -24,-150 0,-190Z", colour),
         path("M0,-190C24,-150 28,-70 0,-18C10,-70 10,-150 0,-190Z", mix(colour, DEEP, 0.22)),
-        x=x, y=y, s=s,
+        x=x,
+        y=y,
+        s=s,
     )
 
 
@@ -112,7 +157,9 @@ def pine(x: float, y: float, s: float = 1, colour: str = ACCENT) -> str:
 def bush(x: float, y: float, s: float = 1, colour: str = HILL_DARK) -> str:
     return group(
         path("M-60,0C-64,-40 -26,-54 -12,-38C-4,-66 46,-60 46,-26C66,-26 68,0 60,0Z", colour),
-        x=x, y=y, s=s,
+        x=x,
+        y=y,
+        s=s,
     )
 
 
@@ -122,9 +169,14 @@ def rows(x: float, y: float, w: float, h: float, n: int, colour: str, slant: flo
     for i in range(n):
         near = x + w * i / (n - 1)
         far = x + slant + w * 0.18 + w * 0.64 * i / (n - 1)
-        out.append(curve(
-            f"M{num(near)},{num(y)}Q{num((near + far) / 2)},{num(y - h * 0.35)} "
-            f"{num(far)},{num(y - h)}", colour, 7))
+        out.append(
+            curve(
+                f"M{num(near)},{num(y)}Q{num((near + far) / 2)},{num(y - h * 0.35)} "
+                f"{num(far)},{num(y - h)}",
+                colour,
+                7,
+            )
+        )
     return "".join(out)
 
 
@@ -138,9 +190,3 @@ def grass(spots: Sequence[Point], colour: str, s: float = 1) -> str:
 
 def river(points: Sequence[tuple[float, float, float]]) -> str:
     return road(points, SOFT)
-
-
-__all__ = [
-    "ACCENT", "DEEP", "HAZE", "HILL", "HILL_DARK", "H", "W", "birds", "bush", "cloud", "grass",
-    "hill", "mountain", "pine", "poplar", "ranges", "river", "road", "rows", "sky", "sun", "tree",
-]

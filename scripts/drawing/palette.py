@@ -33,6 +33,4 @@ def mix(first: str, second: str, share: float) -> str:
     """Return ``first`` with ``share`` (0 to 1) of ``second`` in it."""
     a = [int(first[i : i + 2], 16) for i in (1, 3, 5)]
     b = [int(second[i : i + 2], 16) for i in (1, 3, 5)]
-    return "#" + "".join(
-        f"{round(p + (q - p) * share):02x}" for p, q in zip(a, b, strict=True)
-    )
+    return "#" + "".join(f"{round(p + (q - p) * share):02x}" for p, q in zip(a, b, strict=True))

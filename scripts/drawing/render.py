@@ -34,11 +34,22 @@ def screenshot(svg: str, width: int, height: int, target: Path) -> None:
             f"width:{width}px;height:{height}px}}</style>{svg}"
         )
         subprocess.run(
-            [browser(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-             "--default-background-color=00000000", "--force-device-scale-factor=1",
-             f"--user-data-dir={folder}/profile", f"--window-size={width},{height + 200}",
-             f"--screenshot={shot}", page.as_uri()],
-            check=True, capture_output=True, timeout=120,
+            [
+                browser(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--default-background-color=00000000",
+                "--force-device-scale-factor=1",
+                f"--user-data-dir={folder}/profile",
+                f"--window-size={width},{height + 200}",
+                f"--screenshot={shot}",
+                page.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
         )
         with Image.open(shot) as image:
             image.crop((0, 0, width, height)).save(target)
@@ -48,8 +59,16 @@ def quantise(path: Path, colours: int = 64) -> None:
     """Keep the most frequent colours exactly, so that flat areas stay flat."""
     with Image.open(path) as image:
         flat = image.convert("RGB")
-    seen = sorted(flat.getcolors(1 << 24), reverse=True)[:colours]
-    palette = Image.new("P", (1, 1))
-    values = [channel for _, colour in seen for channel in colour]
-    palette.putpalette(values + values[:3] * (256 - len(seen)))
-    flat.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
+    seen = sorted(flat.getcolors(1 << 24), reverse=True)
+    kept = [colour for _, colour in seen[:colours]]
+    # Pillow's own mapping rounds colours: it would shift the flat areas
+    index = {
+        colour: min(
+            range(len(kept)),
+            key=lambda i: sum((a - b) ** 2 for a, b in zip(kept[i], colour, strict=True)),
+        )
+        for _, colour in seen
+    }
+    light = Image.frombytes("P", flat.size, bytes(index[pixel] for pixel in flat.getdata()))
+    light.putpalette([channel for colour in kept for channel in colour])
+    light.save(path, optimize=True)

@@ -35,9 +35,7 @@ def ring(x: float, y: float, r: float, stroke: str, width: float, fill: str = "n
 
 
 def ellipse(x: float, y: float, rx: float, ry: float, fill: str) -> str:
-    return (
-        f'<ellipse cx="{num(x)}" cy="{num(y)}" rx="{num(rx)}" ry="{num(ry)}" fill="{fill}"/>'
-    )
+    return f'<ellipse cx="{num(x)}" cy="{num(y)}" rx="{num(rx)}" ry="{num(ry)}" fill="{fill}"/>'
 
 
 def poly(points: Sequence[Point], fill: str) -> str:
@@ -65,8 +63,9 @@ def curve(d: str, stroke: str, width: float, cap: str = "round", dash: str = "")
     )
 
 
-def group(*items: str, x: float = 0, y: float = 0, s: float = 1, flip: bool = False,
-          turn: float = 0) -> str:
+def group(
+    *items: str, x: float = 0, y: float = 0, s: float = 1, flip: bool = False, turn: float = 0
+) -> str:
     """Move, turn (degrees), scale and mirror what is drawn around the origin."""
     steps = [f"translate({num(x)} {num(y)})"]
     if turn:
