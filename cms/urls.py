@@ -32,6 +32,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),
+    path("maisons/", include("maisons.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

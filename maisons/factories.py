@@ -1,0 +1,93 @@
+"""Maisons and what they need, for tests."""
+
+from typing import Any
+
+import factory
+
+from cms.models import Commune, Department, Region
+from cms.places import normalise_place_name
+
+from .models import HostOrganisation, Maison, Membership, Operator
+
+
+class RegionFactory(factory.django.DjangoModelFactory):
+    code = "84"
+    name = "Auvergne-Rhône-Alpes"
+
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+
+class DepartmentFactory(factory.django.DjangoModelFactory):
+    code = "15"
+    name = "Cantal"
+    name_type = "2"
+    region = factory.SubFactory(RegionFactory)
+    outline = "M10 10l5 0 0 5-5 0z"
+
+    class Meta:
+        model = Department
+        django_get_or_create = ("code",)
+
+
+class CommuneFactory(factory.django.DjangoModelFactory):
+    code = factory.Sequence(lambda n: f"15{n % 1000:03}")
+    name = factory.Sequence(lambda n: f"Commune-{n}")
+    normalised_name = factory.LazyAttribute(lambda o: normalise_place_name(o.name))
+    department = factory.SubFactory(DepartmentFactory)
+    latitude = 45.11
+    longitude = 2.87
+    point = "h"
+
+    class Meta:
+        model = Commune
+        django_get_or_create = ("code",)
+
+
+class OperatorFactory(factory.django.DjangoModelFactory):
+    code = factory.Sequence(lambda n: f"operateur-{n}")
+    name = factory.Sequence(lambda n: f"Opérateur {n}")
+
+    class Meta:
+        model = Operator
+
+
+class HostOrganisationFactory(factory.django.DjangoModelFactory):
+    slug = factory.Sequence(lambda n: f"structure-{n}")
+    name = factory.Sequence(lambda n: f"Structure {n}")
+    kind = HostOrganisation.Kind.ASSOCIATION
+
+    class Meta:
+        model = HostOrganisation
+
+
+class MaisonFactory(factory.django.DjangoModelFactory):
+    """A recognised Maison with a source."""
+
+    slug = factory.Sequence(lambda n: f"maison-{n}")
+    name = factory.Sequence(lambda n: f"Maison {n}")
+    status = Maison.Status.RECOGNISED
+    commune = factory.SubFactory(CommuneFactory)
+    source = "Source d’essai"
+
+    class Meta:
+        model = Maison
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A membership in force; `user` is given by the test."""
+
+    maison = factory.SubFactory(MaisonFactory)
+    role = Membership.Role.AGENT
+
+    class Meta:
+        model = Membership
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Membership:
+        from accounts.services import roles_changed
+
+        membership = super()._create(model_class, *args, **kwargs)
+        roles_changed(membership.user)
+        return membership
