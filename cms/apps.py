@@ -13,9 +13,10 @@ class CmsConfig(AppConfig):
         # Each app says in its `providers` module what it gives to the others, and in `demo` what
         # `manage.py load_demo` loads.
         autodiscover_modules("providers", "demo")
-        from . import signals, tasks  # noqa: F401  tasks: retries listen to a signal
+        from . import media_use, signals, tasks  # noqa: F401  tasks: retries listen to a signal
 
         signals.connect()
+        media_use.connect()
         # After the last app that `migrate` touches, so that every table is there.
         post_migrate.connect(_sync_site, dispatch_uid="cms.sites.sync_site")
 

@@ -2,9 +2,9 @@
 
 import factory
 import wagtail_factories
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
-from .models import SiteImage, StandardPage, Theme
+from .models import SiteDocument, SiteImage, SiteMedia, StandardPage, Theme
 
 
 class ThemeFactory(factory.django.DjangoModelFactory):
@@ -19,6 +19,7 @@ class ThemeFactory(factory.django.DjangoModelFactory):
 class SiteImageFactory(wagtail_factories.ImageFactory):
     title = factory.Sequence(lambda n: f"Image {n}")
     description = "Une maison au bord de la route"
+    collection = factory.LazyFunction(Collection.get_first_root_node)
 
     class Meta:
         model = SiteImage
@@ -36,3 +37,24 @@ class StandardPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = StandardPage
+
+
+class SiteDocumentFactory(factory.django.DjangoModelFactory):
+    title = factory.Sequence(lambda n: f"Document {n}")
+    file = factory.django.FileField(filename="Compte rendu n° 2.txt", data=b"Compte rendu")
+
+    class Meta:
+        model = SiteDocument
+
+
+class SiteMediaFactory(factory.django.DjangoModelFactory):
+    title = factory.Sequence(lambda n: f"Enregistrement {n}")
+    type = "video"
+    file = factory.django.FileField(filename="visite.mp4", data=b"0123456789")
+    captions = factory.django.FileField(
+        filename="visite.vtt", data=b"WEBVTT\n\n00:01.000 --> 00:03.000\nBonjour.\n"
+    )
+    transcript = "L’agente ouvre la porte et dit bonjour."
+
+    class Meta:
+        model = SiteMedia

@@ -53,7 +53,7 @@ def may_be_cached(request: HttpRequest) -> bool:
         and settings.PAGE_CACHE
         and not request.META.get("QUERY_STRING")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and not request.path.startswith(("/admin/", "/compte/", "/api/"))
+        and not request.path.startswith(("/admin/", "/compte/", "/api/", "/medias/"))
     )
 
 

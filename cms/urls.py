@@ -5,17 +5,20 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import urls as accounts_urls
 
-from . import views
+from . import files, views
 
 urlpatterns = [
     # Before Wagtail's own sign-in pages, which know no second factor.
     path("", include(accounts_urls.doors)),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path(
+        "medias/<slug:kind>/<uuid:file_uuid>/<slug:version>/<str:name>",
+        files.serve,
+        name="cms_file",
+    ),
     path("compte/notifications/", include("accounts.notification_urls")),
     path("exports/", views.export_list, name="cms_exports"),
     path("exports/fichier/<uuid:file_uuid>/", views.export_file, name="cms_export_file"),
@@ -24,11 +27,6 @@ urlpatterns = [
 
 if settings.STYLEGUIDE:
     urlpatterns += [path("styleguide/", include("cms.styleguide"))]
-
-if settings.DEBUG:
-    from django.conf.urls.static import static
-
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),

@@ -1,3 +1,4 @@
+from .files import FileUse
 from .media import SiteDocument, SiteImage, SiteMedia, SiteRendition
 from .operations import BinEntry, ContentVersion, ExportFile, Heartbeat, JobRun, OutboxMessage
 from .pages import BasePage, BasePageQuerySet, BinPage, StandardPage
@@ -15,6 +16,7 @@ __all__ = [
     "ContentVersion",
     "Department",
     "ExportFile",
+    "FileUse",
     "Heartbeat",
     "JobRun",
     "OutboxMessage",

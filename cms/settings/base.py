@@ -169,17 +169,35 @@ MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Every uploaded file and rendition: `cms.files` says who reads it (docs/private-files.md).
+    "private": {
+        "BACKEND": "cms.storages.PrivateFileStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+DOCUMENT_MAX_SIZE = env.int("DOCUMENT_MAX_SIZE", default=50 * 1024 * 1024)
+RECORDING_MAX_SIZE = env.int("RECORDING_MAX_SIZE", default=500 * 1024 * 1024)
+# Who sends the bytes of uploaded files: "django", "nginx" (X-Accel-Redirect) or "bucket".
+FILES_SENT_BY = env("FILES_SENT_BY", default="django")
+FILES_NGINX_PREFIX = env("FILES_NGINX_PREFIX", default="/_fichiers/")
 # Named by their content and compressed when collected, so that browsers keep them for ever.
 COMPRESSED_STATIC = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
 # -- Wagtail -----------------------------------------------------------------
 WAGTAILIMAGES_IMAGE_MODEL = "cms.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.SiteDocument"
-WAGTAILMEDIA = {"MEDIA_MODEL": "cms.SiteMedia"}
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "cms.SiteMedia",
+    "MEDIA_FORM_BASE": "cms.forms.RecordingForm",
+    "AUDIO_EXTENSIONS": ["m4a", "mp3", "ogg", "opus"],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
     "csv",
     "docx",
@@ -193,7 +211,6 @@ WAGTAILDOCS_EXTENSIONS = [
     "xlsx",
     "zip",
 ]
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
