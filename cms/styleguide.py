@@ -418,29 +418,6 @@ SECTIONS = [
 ]
 
 
-def home_context() -> dict[str, Any]:
-    """The home page."""
-    return {
-        "page": {
-            "title": "Une Maison près de chez vous",
-            "summary": "Emploi, retraite, santé, famille, impôts : un agent vous reçoit et fait les démarches avec vous.",
-        },
-        "figures": FIGURES,
-        "hero_links": [
-            {"label": "Autour de moi", "url": "#exemple"},
-            {"label": "Ouvertes le samedi", "url": "#exemple"},
-            {"label": "Carte des départements", "url": "#exemple"},
-        ],
-        "issue": {
-            "lead": sample_item(kicker="Le Bulletin n° 2 · À la une", meta=""),
-            "items": sample_items(),
-            "url": "#exemple",
-        },
-        "events": sample_events(),
-        "agenda_url": "#exemple",
-    }
-
-
 def article_context() -> dict[str, Any]:
     """An article of the Bulletin."""
     from .streams import render_stream
@@ -467,7 +444,6 @@ def article_context() -> dict[str, Any]:
 
 
 PAGES = {
-    "accueil": ("home/home_page.html", home_context, "Une Maison près de chez vous"),
     "article": ("bulletin/article_page.html", article_context, "À Ayen, la route se partage"),
     "erreur-404": ("404.html", dict, "Page introuvable"),
     "erreur-403": ("403.html", dict, "Accès refusé"),
