@@ -181,8 +181,8 @@ RECORDING_MAX_SIZE = env.int("RECORDING_MAX_SIZE", default=500 * 1024 * 1024)
 # Who sends the bytes of uploaded files: "django", "nginx" (X-Accel-Redirect) or "bucket".
 FILES_SENT_BY = env("FILES_SENT_BY", default="django")
 FILES_NGINX_PREFIX = env("FILES_NGINX_PREFIX", default="/_fichiers/")
-# Named by their content and compressed when collected, so that browsers keep them for ever.
-COMPRESSED_STATIC = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+# What `make run` and production collect.
+COMPRESSED_STATIC = {"BACKEND": "cms.static.HashedStaticStorage"}
 
 # -- Wagtail -----------------------------------------------------------------
 WAGTAILIMAGES_IMAGE_MODEL = "cms.SiteImage"
