@@ -1,5 +1,7 @@
 """The page of one's notifications, and of how one wants to be told."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -61,7 +63,7 @@ def open_notification(request: HttpRequest, notification_uuid) -> HttpResponse:
 def choices(request: HttpRequest) -> HttpResponse:
     """How one wants to be told, by kind."""
     held = {row.kind: row for row in NotificationPreference.objects.filter(user=request.user)}
-    lines = []
+    lines: list[dict[str, Any]] = []
     for kind in notify.kinds():
         row = held.get(kind.code)
         initial = {"site": row.site if row else kind.site, "mail": row.mail if row else kind.mail}

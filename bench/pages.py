@@ -133,7 +133,9 @@ def run(requests: int) -> None:
     from django.conf import settings
 
     engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {engine}")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {engine}"
+    )
     print(f"{requests} requests each; pages per second with {CLIENTS} clients, one process\n")
     print(f"{'page':<10}{'kept':<8}{'queries':>8}{'p50 ms':>10}{'pages/s':>10}{'× empty':>10}")
     host = settings.SITE_ORIGIN.partition("://")[2]
@@ -146,7 +148,9 @@ def run(requests: int) -> None:
             for name, path in wanted.items():
                 median, rate = measure(server.port, host, path, requests)
                 count = queries[name] if kept == "no" else 1
-                print(f"{name:<10}{kept:<8}{count:>8}{median:>10.1f}{rate:>10.0f}{median / empty:>10.1f}")
+                print(
+                    f"{name:<10}{kept:<8}{count:>8}{median:>10.1f}{rate:>10.0f}{median / empty:>10.1f}"
+                )
 
 
 if __name__ == "__main__":

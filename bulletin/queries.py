@@ -21,7 +21,7 @@ SECTION_RANK = Case(
 )
 
 
-def with_cards(pages: QuerySet[Any]) -> QuerySet[Any]:
+def with_cards(pages: Any) -> QuerySet[Any]:
     """What a listing needs of each page, without the long columns."""
     return (
         pages.select_related("listing_image", "locale")

@@ -96,7 +96,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("-finished_at")
     page = Paginator(failed, 50).get_page(request.GET.get("p"))
     for row in page:
-        row.cause = row.traceback.strip().rpartition("\n")[2]
+        row.cause = row.traceback.strip().rpartition("\n")[2]  # type: ignore[attr-defined]
     context = {
         "failed": page,
         "waiting": DBTaskResult.objects.filter(status=TaskResultStatus.READY).count(),

@@ -111,7 +111,7 @@ def _save(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
     key, quote = model._meta.pk.column, connection.ops.quote_name
     updates = ", ".join(f"{quote(c)} = excluded.{quote(c)}" for c in columns if c != key)
     statement = (
-        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) "
+        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) "  # noqa: S608
         f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT ({quote(key)}) DO UPDATE SET {updates}"
     )
     count = 0

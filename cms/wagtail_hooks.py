@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import admin_views, bin, undo
+from . import admin_views, undo
 from .models import BinPage
 
 

@@ -32,7 +32,8 @@ def upload_to(instance: "StoredFile", filename: str) -> str:
 class FileQuerySet(models.QuerySet):
     def visible_to(self, user: Any | None) -> "FileQuerySet":
         """Files that a page which this person may see uses: the only way to list files to readers."""
-        uses = FileUse.objects.filter(kind=self.model.kind, file_id=OuterRef("pk"))
+        kind = self.model.kind  # type: ignore[attr-defined]
+        uses = FileUse.objects.filter(kind=kind, file_id=OuterRef("pk"))
         return self.filter(Exists(visible_pages(uses, user, prefix="page__")))
 
 

@@ -35,5 +35,5 @@ else:
     # A test that loses power may lose its data.
     DATABASES["default"]["OPTIONS"] = {
         **SQLITE_OPTIONS,
-        "init_command": SQLITE_OPTIONS["init_command"] + "PRAGMA synchronous=OFF;",
+        "init_command": f"{SQLITE_OPTIONS['init_command']} PRAGMA synchronous=OFF;",
     }
