@@ -12,7 +12,8 @@ from drawing import (  # noqa: F401 - each scenes_* module registers its picture
     scenes_tools,
     scenes_tour,
 )
-from drawing.render import document, quantise, screenshot
+from drawing.palette import ACCENT
+from drawing.render import document, quantise, screenshots
 from drawing.scenes import SCENES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,33 +22,46 @@ IMG = ROOT / "static" / "img"
 DOTS = ROOT / "templates" / "components" / "map_dots.html"
 
 
-def draw(name: str, png: bool = True) -> None:
-    svg = document(SCENES[name]())
-    (PICTURES / f"{name}.svg").write_text(svg)
-    if png:
-        target = PICTURES / f"{name}.png"
-        screenshot(svg, 1600, 900, target)
-        quantise(target)
+BATCH = 8
+
+
+def draw(names: list[str], png: bool = True) -> None:
+    """Write the SVG of each picture and, unless told otherwise, its PNG."""
+    for start in range(0, len(names), BATCH):
+        drawings = []
+        for name in names[start : start + BATCH]:
+            svg = document(SCENES[name]())
+            (PICTURES / f"{name}.svg").write_text(svg)
+            drawings.append((svg, 1600, 900, PICTURES / f"{name}.png"))
+        if png:
+            screenshots(drawings)
+            for drawing in drawings:
+                quantise(drawing[3])
 
 
 def draw_brand() -> None:
-    """Write the logo, the icons and the dotted map."""
+    """Write the logo, the icons, the dotted map and the drawings of the error pages."""
     IMG.mkdir(parents=True, exist_ok=True)
     DOTS.parent.mkdir(parents=True, exist_ok=True)
-    (IMG / "logo.svg").write_text(brand.logo())
-    (IMG / "favicon.svg").write_text(brand.favicon())
-    screenshot(brand.logo(), 32, 32, IMG / "favicon-32.png")
-    screenshot(brand.touch_icon(), 180, 180, IMG / "apple-touch-icon.png")
-    (IMG / "carte-points.svg").write_text(brand.map_dots('color="#0b5563"'))
-    for name, drawing in (
-        ("404", notices.lost()),
-        ("403", notices.closed()),
-        ("500", notices.broken()),
-    ):
-        (IMG / f"{name}.svg").write_text(document(drawing, 480, 320))
-    screenshot(document(notices.sharing(), 1200, 630), 1200, 630, IMG / "partage.png")
-    quantise(IMG / "partage.png")
+    notes = {"404": notices.lost(), "403": notices.closed(), "500": notices.broken()}
+    files = {
+        "logo": brand.logo(),
+        "favicon": brand.favicon(),
+        "carte-points": brand.map_dots(f'color="{ACCENT}"'),
+        **{name: document(drawing, 480, 320) for name, drawing in notes.items()},
+    }
+    for name, svg in files.items():
+        (IMG / f"{name}.svg").write_text(svg)
     DOTS.write_text(brand.map_dots('class="map-dots" aria-hidden="true" focusable="false"'))
+    sharing = IMG / "partage.png"
+    screenshots(
+        [
+            (brand.logo(), 32, 32, IMG / "favicon-32.png"),
+            (brand.touch_icon(), 180, 180, IMG / "apple-touch-icon.png"),
+            (document(notices.sharing(), 1200, 630), 1200, 630, sharing),
+        ]
+    )
+    quantise(sharing)
 
 
 def main() -> None:
@@ -58,11 +72,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.brand or not options.names:
         draw_brand()
-    if options.brand:
-        return
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for name in options.names or SCENES:
-        draw(name, png=not options.svg_only)
+    if not options.brand:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        draw(options.names or list(SCENES), png=not options.svg_only)
 
 
 if __name__ == "__main__":

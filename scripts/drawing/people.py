@@ -38,7 +38,7 @@ def arm(shoulder: Point, hand: Point, sleeve: str, skin: str, short: bool = Fals
     """An arm whose elbow falls, or goes outwards when the arm hangs."""
     options = [_elbow(shoulder, hand, side) for side in (1, -1)]
     first, second = options[0][0], options[1][0]
-    if abs(first[1] - second[1]) > 14:
+    if abs(first[1] - second[1]) > 30:
         elbow, hand = max(options, key=lambda option: option[0][1])
     else:
         elbow, hand = max(options, key=lambda option: abs(option[0][0]))

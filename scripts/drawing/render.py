@@ -25,14 +25,19 @@ def document(body: str, width: int = 1600, height: int = 900) -> str:
     )
 
 
-def screenshot(svg: str, width: int, height: int, target: Path) -> None:
-    """Write ``svg`` as a PNG of exactly ``width`` by ``height``; what is empty is transparent."""
+def screenshots(drawings: list[tuple[str, int, int, Path]]) -> None:
+    """Write each (svg, width, height, target) as a PNG; what is empty stays transparent.
+
+    One browser draws them all, one under the other: starting it is what takes time.
+    """
+    width, height = max(w for _, w, _, _ in drawings), sum(h for _, _, h, _ in drawings)
     with tempfile.TemporaryDirectory() as folder:
         page, shot = Path(folder, "page.html"), Path(folder, "shot.png")
-        page.write_text(
-            "<!doctype html><style>*{margin:0}svg{display:block;"
-            f"width:{width}px;height:{height}px}}</style>{svg}"
-        )
+        body = ""
+        for i, (svg, w, h, _) in enumerate(drawings):
+            Path(folder, f"{i}.svg").write_text(svg)
+            body += f'<img src="{i}.svg" width="{w}" height="{h}">'
+        page.write_text(f"<!doctype html><style>*{{margin:0}}img{{display:block}}</style>{body}")
         subprocess.run(
             [
                 browser(),
@@ -49,10 +54,13 @@ def screenshot(svg: str, width: int, height: int, target: Path) -> None:
             ],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=300,
         )
         with Image.open(shot) as image:
-            image.crop((0, 0, width, height)).save(target)
+            top = 0
+            for _, w, h, target in drawings:
+                image.crop((0, top, w, top + h)).save(target)
+                top += h
 
 
 def quantise(path: Path, colours: int = 64) -> None:

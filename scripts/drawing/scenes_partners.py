@@ -26,6 +26,7 @@ from .furniture import (
     shelf,
     small_plant,
     window,
+    pendant,
 )
 from .land import birds, bush, cloud, grass, hill, pine, ranges, rows, sky, sun, tree
 from .palette import (
@@ -337,7 +338,7 @@ def one_key() -> str:
             y=690,
             turn=-10,
         )
-        + plant(640, 800, 1.15)
+        + pendant(470, 120, ACCENT)
     )
 
 

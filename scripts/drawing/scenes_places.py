@@ -32,7 +32,7 @@ from .palette import (
 )
 from .people import person, suitcase
 from .scenes import scene
-from .svg import group, rect
+from .svg import circle, group, rect
 from .vehicles import car, head
 
 
@@ -48,7 +48,8 @@ def village_on_its_hill(x: float, y: float, s: float = 1) -> str:
         poplar(215, 6, 0.8),
         poplar(402, 18, 0.72),
         house(-130, 30, 0.92, roof=WARM, shutters=HILL_DARK, chimney=True),
-        house(62, 40, 0.86, roof=mix(WARM, INK, 0.3), door=ACCENT),
+        house(62, 40, 0.9, roof=ACCENT),
+        circle(62, -56, 12, WARM),
         x=x,
         y=y,
         s=s,
@@ -69,7 +70,7 @@ def meeting_point(x: float, y: float, s: float = 1) -> str:
 
 @scene("ayen-covoiturage")
 def ayen() -> str:
-    riders = head(-58, -112, 15, SKIN_TAN, INK) + head(28, -112, 15, SKIN_LIGHT, HAIR_GREY)
+    riders = head(-58, -120, 15, SKIN_TAN, INK) + head(26, -120, 15, SKIN_LIGHT, HAIR_GREY)
     return (
         sky()
         + sun(1215, 225, 118)

@@ -355,7 +355,7 @@ def talking_houses() -> str:
         sky(SOFT)
         + circle(800, 860, 700, mix(SOFT, HILL, 0.25))
         + cloud(130, 120, 0.7)
-        + cloud(1480, 190, 0.8)
+        + cloud(1090, 110, 0.6)
         + hill([(-40, 600), (360, 540), (800, 600), (1250, 530), (1640, 600)], HILL)
         + house(300, 610, 1.2, roof=INK, door=ACCENT, chimney=True)
         + church(820, 630, 0.95)

@@ -1,12 +1,19 @@
 """The drawn pictures: each is complete, described in both languages, and light."""
 
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from PIL import Image
 
-DEMO = Path(__file__).resolve().parents[2] / "bulletin" / "demo"
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import draw_pictures  # noqa: E402
+
+DEMO = ROOT / "bulletin" / "demo"
+IMG = ROOT / "static" / "img"
 FOLDER = DEMO / "pictures"
 PICTURES = yaml.safe_load((FOLDER / "pictures.yaml").read_text())
 KEYS = {"picture", "cover"}
@@ -57,3 +64,32 @@ def test_every_picture_named_by_the_content_exists():
         for name in pictures_named_in(yaml.safe_load(path.read_text()))
     }
     assert not sorted(entry for entry in named if entry[0] not in PICTURES)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_each_drawing_is_what_the_script_draws(name):
+    drawn = draw_pictures.document(draw_pictures.SCENES[name]())
+    assert drawn == (FOLDER / f"{name}.svg").read_text(), f"run scripts/draw_pictures.py {name}"
+
+
+def test_the_dotted_map_is_light_enough_to_be_inlined_and_takes_the_page_s_colours():
+    motif = (ROOT / "templates" / "components" / "map_dots.html").read_text()
+    assert len(motif.encode()) < 20_000
+    assert motif.count("<path") == 2
+    assert 'fill="currentColor"' in motif
+    assert 'stroke="currentColor"' in motif
+    assert 500 <= motif.count("h0") <= 700
+    assert "style=" not in motif
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("favicon-32.png", (32, 32)),
+        ("apple-touch-icon.png", (180, 180)),
+        ("partage.png", (1200, 630)),
+    ],
+)
+def test_icons_and_the_sharing_image_have_the_size_that_browsers_expect(name, size):
+    with Image.open(IMG / name) as image:
+        assert image.size == size
