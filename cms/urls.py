@@ -26,7 +26,7 @@ urlpatterns = [
 ]
 
 if settings.STYLEGUIDE:
-    urlpatterns += [path("styleguide/", include("cms.styleguide"))]
+    urlpatterns += [path("styleguide/", include("cms.styleguide.urls"))]
 
 urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),

@@ -1,0 +1,174 @@
+"""What the templates of the style guide are given."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.templatetags.static import static
+from django.utils.safestring import mark_safe
+
+from ..streams import Note, render_stream
+from .forms import SampleForm
+from .samples import FIGURES, LONG, sample_body, sample_events, sample_item, sample_items
+
+
+def gallery_context() -> dict[str, Any]:
+    """What the gallery of components shows."""
+    return _listings() | _data() | _text() | _wayfinding() | _forms()
+
+
+def _listings() -> dict[str, Any]:
+    """Listings and their states."""
+    pages = Paginator(range(400), 20)
+    return {
+        "lead": sample_item(),
+        "items": sample_items(),
+        "pictured": [
+            sample_item(),
+            sample_item(title=LONG, summary=LONG + ". " + LONG + "."),
+            sample_item(title="Sans résumé ni légende", summary="", meta="", kicker=""),
+        ],
+        "states": [
+            sample_item(
+                title="Session « Accueil et médiation », Limoges",
+                src="",
+                summary="",
+                kicker="",
+                meta="1er et 2 décembre, 9 h 30.",
+                state="dans 9 jours",
+                state_tone="warm",
+            ),
+            sample_item(
+                title="Évaluation à froid",
+                src="",
+                summary="",
+                kicker="",
+                meta="Quatre questions.",
+                state="à rendre",
+            ),
+        ],
+        "cards": [sample_item(title=f"Carte {n}", meta="") for n in range(1, 4)],
+        "events": sample_events(),
+        "documents": [
+            SimpleNamespace(
+                title="Règlement du covoiturage",
+                url="#exemple",
+                file_extension="pdf",
+                get_file_size=245_000,
+            ),
+            SimpleNamespace(title=LONG, url="#exemple", file_extension="odt", get_file_size=None),
+        ],
+        "first_page": pages.page(1),
+        "middle_page": pages.page(10),
+        "last_page": pages.page(20),
+    }
+
+
+def _data() -> dict[str, Any]:
+    """Figures, tables, maps."""
+    return {
+        "figures": FIGURES,
+        "columns": [
+            {"heading": "Département"},
+            {"heading": "Maisons", "number": True},
+            {"heading": "Part", "number": True},
+        ],
+        "rows": [
+            ["Corrèze", {"value": "12", "number": True}, {"value": "1,2 %", "number": True}],
+            ["Lozère", {"value": "9", "number": True}, {"value": "0,9 %", "number": True}],
+        ],
+        "departments": [
+            {"code": code} for code in ("01", "2A", "19", "48", "59", "75", "971", "976")
+        ],
+    }
+
+
+def _text() -> dict[str, Any]:
+    """Text, pictures, notes."""
+    return {
+        "body": sample_body(),
+        "notes": [
+            Note(1, "<p>Compte rendu de l’association, septembre 2016.</p>", ["appel-1-1"]),
+            Note(
+                2,
+                "<p>Chiffre de la commune, <i>bulletin municipal</i>.</p>",
+                ["appel-2-1", "appel-2-2"],
+            ),
+        ],
+        "video": {
+            "url": "#exemple",
+            "transcript": "La caméra suit une conductrice.\n\nElle dépose deux passagers.",
+            "credit": "Réseau des Maisons",
+        },
+        "accordion": [
+            {"title": "Une section fermée", "text": mark_safe("<p>Son texte.</p>")},
+            {"title": "Une section ouverte", "text": mark_safe("<p>Son texte.</p>"), "open": True},
+        ],
+        "long": LONG,
+        "html": mark_safe(
+            "<p>Les agents préparent la démarche et <a href='#exemple'>mettent en relation</a>.</p>"
+        ),
+        "example": static("img/exemple.svg"),
+    }
+
+
+def _wayfinding() -> dict[str, Any]:
+    """Labels, contents, tabs, menus."""
+    return {
+        "toc": [
+            (2, "toc-a", "L’idée"),
+            (2, "toc-b", "Comment ça marche"),
+            (3, "toc-c", "L’inscription"),
+            (2, "toc-d", LONG),
+        ],
+        "tags": [
+            {"label": "Mobilité", "url": "#exemple"},
+            {"label": "Numérique", "url": "#exemple"},
+            {"label": "Sans lien"},
+        ],
+        "tabs": [
+            {"label": "Tout", "url": "#exemple", "current": True},
+            {"label": "Articles", "url": "#exemple"},
+            {"label": "Maisons", "url": "#exemple"},
+        ],
+        "user_links": [
+            {"label": "Mon compte", "url": "#exemple", "icon": "user"},
+            {"label": "Mes formations", "url": "#exemple", "icon": "graduation-cap"},
+        ],
+    }
+
+
+def _forms() -> dict[str, Any]:
+    """A form, empty and refused."""
+    filled = SampleForm(
+        prefix="faux",
+        data={"faux-email": "mairie(at)ayen", "faux-contact": "mail", "faux-days": ["9"]},
+    )
+    filled.add_error(None, "La Maison est fermée depuis le 1er mars : rouvrez-la d’abord.")
+    return {
+        "form": SampleForm(prefix="vide"),
+        "wrong_form": filled,
+    }
+
+
+def article_context() -> dict[str, Any]:
+    """An article of the Bulletin."""
+    rendered = render_stream(sample_body(), {}, [])
+    call = '<sup class="footnote-call"><a href="#note-1" id="appel-1-1" role="doc-noteref" aria-label="Note 1">1</a></sup></p>'
+    return {
+        "page": {
+            "title": "À Ayen, la route se partage",
+            "summary": "Un covoiturage de proximité, payé en monnaie locale et tenu par la Maison : ses voisins l’ont repris en deux ans.",
+            "display_date": dt.date(2016, 10, 1),
+            "themes": SimpleNamespace(
+                all=[{"label": "Mobilité"}, {"label": "Développement économique"}]
+            ),
+        },
+        "kicker": "Zoom sur une initiative",
+        "reading_minutes": 6,
+        "body": mark_safe(rendered.html.replace("</p>", call, 1)),
+        "toc": rendered.toc,
+        "figures": {"figures": FIGURES[1:]},
+        "footnotes": _text()["notes"][:1],
+    }
