@@ -2,8 +2,25 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class KeptCode(models.Model):
+    """A code that other rows name as text, so that it never changes once saved."""
+
+    code_field = "code"
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        name = self.code_field
+        before = type(self)._default_manager.filter(pk=self.pk).values_list(name, flat=True).first()
+        if before is not None and before != getattr(self, name):
+            raise ValidationError({name: _("This code cannot change: roles name it.")})
 
 
 class Sourced(models.Model):
@@ -16,7 +33,7 @@ class Sourced(models.Model):
         abstract = True
 
 
-class Operator(Sourced):
+class Operator(KeptCode, Sourced):
     """A public or private body whose services are given at the counter of a Maison."""
 
     class Kind(models.TextChoices):
@@ -45,7 +62,7 @@ class Operator(Sourced):
         return self.short_name or self.name
 
 
-class HostOrganisation(Sourced):
+class HostOrganisation(KeptCode, Sourced):
     """The body that carries one or several Maisons (« structure porteuse »).
 
     The slug names the scope of its managers' roles: it never changes.
@@ -57,6 +74,8 @@ class HostOrganisation(Sourced):
         PUBLIC_INTEREST_GROUP = "public-interest-group", _("public interest group")
         LA_POSTE = "la-poste", _("La Poste")
         OTHER = "other", _("other")
+
+    code_field = "slug"
 
     uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
