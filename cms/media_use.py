@@ -92,7 +92,7 @@ Walk = Callable[[Any], Iterable[File]]
 def _walkers(model: type[Any]) -> tuple[Walk, ...]:
     """Functions that find the files of an instance, for the fields of this model that may hold some."""
     found = [walk for field in model._meta.get_fields() if (walk := _walker(field))]
-    found += [_child_walker(relation) for relation in get_all_child_relations(model)]
+    found += [w for relation in get_all_child_relations(model) if (w := _child_walker(relation))]
     return tuple(found)
 
 
