@@ -84,30 +84,32 @@ def _hair_back(style: str, hair: str, look: float) -> str:
 def _hair_front(style: str, hair: str, look: float) -> str:
     k = look * 8
     cap = path(
-        f"M-29,-312C-33,-360 33,-360 29,-312Q{24 + k * 0.3},-332 {16 + k},-336"
-        f"Q{-4 + k},-328 -20,-334Q-27,-328 -29,-312Z",
+        f"M-30,-310C-35,-368 35,-368 30,-310Q{24 + k * 0.3},-332 {16 + k},-336"
+        f"Q{-4 + k},-328 -20,-334Q-27,-328 -30,-310Z",
         hair,
     )
     if style == "bald":
-        return path("M-28,-324C-33,-322 -31,-300 -26,-298Q-25,-316 -28,-324Z", hair) + path(
-            "M28,-324C33,-322 31,-300 26,-298Q25,-316 28,-324Z", hair
-        )
+        sides = {
+            -1: path("M-28,-324C-33,-322 -31,-300 -26,-298Q-25,-316 -28,-324Z", hair),
+            1: path("M28,-324C33,-322 31,-300 26,-298Q25,-316 28,-324Z", hair),
+        }
+        return "".join(shape for side, shape in sides.items() if side * look < 0.5)
     if style == "veil":
-        return path("M-29,-306C-34,-356 34,-356 29,-306Q24,-342 0,-342Q-24,-342 -29,-306Z", hair)
+        return path("M-30,-304C-36,-374 36,-374 30,-304Q24,-341 0,-341Q-24,-341 -30,-304Z", hair)
     if style == "cap":
         return path("M-30,-322C-32,-362 32,-362 30,-322Z", hair) + rect(
-            min(0, look) * 24 - 26, -328, 52 + abs(look) * 6, 9, hair, 4
+            min(0, look) * 24 - 26, -328, 52 + abs(look) * 24, 9, hair, 4
         )
     if style == "side":
         return path(
-            "M-29,-308C-36,-362 36,-366 30,-308Q26,-328 20,-336Q0,-322 -22,-340Q-28,-326 -29,-308Z",
+            "M-30,-308C-38,-368 38,-370 31,-308Q26,-328 20,-336Q0,-322 -22,-340Q-28,-326 -29,-308Z",
             hair,
         )
     return cap
 
 
 def face(look: float, skin: str, glasses: bool, beard: str) -> str:
-    k = look * 11
+    k = look * (8 if glasses else 11)
     dark = mix(skin, INK, 0.62)
     out = ""
     if beard:

@@ -160,8 +160,7 @@ def front_desk() -> str:
         )
         + group(screen(0, 0, 210, 150, glass), x=1150, y=410, s=1)
         + counter(640, 540, 800, 290, ACCENT, WOOD)
-        + group(sheet(0, 0, 0.72, 84), x=800, y=530, s=1)
-        + rect(752, 522, 96, 10, PAPER, 3)
+        + poly([(770, 534), (884, 534), (900, 556), (762, 556)], PAPER)
         + small_plant(700, 540, 1.3, WARM)
         + who(
             "grandfather", 420, 880, 1.62, look=0.9, right=(112, -222), left=(-40, -160), beard=""

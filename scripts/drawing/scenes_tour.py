@@ -358,7 +358,7 @@ def on_the_road() -> str:
             )
             for i in range(4)
         )
-        + line([(386, 530), (386, 836)], INK, 6)
+        + line([(384, 530), (384, 790)], INK, 6)
         + who(
             "agent",
             540,
@@ -376,7 +376,7 @@ def on_the_road() -> str:
         + laptop(296, 710, 0.62)
         + who("grandfather", 210, 842, 0.8, look=1, right=(96, -176), left=(6, -180))
         + stick(1206, 850, 706, WOOD)
-        + who("grandmother", 1160, 850, 0.82, look=-1, right=(56, -168), left=(-56, -160))
+        + who("grandmother", 1160, 850, 0.82, look=-1, right=(56, -168))
         + who("student", 1300, 846, 0.84, look=-0.9, left=(-70, -200), right=(54, -168))
     )
 
