@@ -300,13 +300,13 @@ def stick(x: float, foot: float, top: float, colour: str = HAIR_GREY) -> str:
 
 
 def wheelchair(x: float, y: float, s: float = 1, flip: bool = False) -> str:
-    """The chair behind a seated figure facing right."""
+    """The chair of a seated figure facing right, drawn over it."""
     return group(
-        line([(-44, -190), (-40, -74), (44, -74), (76, -14)], INK, 8),
-        line([(-44, -190), (-62, -196)], INK, 8),
-        rect(66, -14, 36, 8, INK, 4),
-        ring(-18, -50, 46, INK, 8),
-        circle(-18, -50, 8, INK),
+        line([(-50, -200), (-44, -80), (50, -80), (84, -14)], INK, 8),
+        line([(-50, -200), (-72, -206)], INK, 8),
+        rect(74, -14, 40, 8, INK, 4),
+        ring(-14, -62, 58, INK, 8),
+        circle(-14, -62, 8, INK),
         ring(70, -16, 14, INK, 6),
         x=x,
         y=y,

@@ -100,8 +100,8 @@ def front_door() -> str:
         + bush(1500, 742, 1.1, FOREST)
         + bush(330, 736, 0.9, FOREST)
         + who("agent", 740, 724, 0.74, look=0.5, top=WARM, wear="jacket", right=(92, -300))
-        + wheelchair(330, 852, 0.92)
         + who("worker", 320, 850, 0.92, pose="sit", look=1, right=(50, -180), left=(30, -180))
+        + wheelchair(326, 852, 0.92)
         + who("neighbour", 1210, 840, 0.98, look=-0.9, left=(-84, -164), right=(-40, -166))
         + group(pram, x=1076, y=846, s=0.95, flip=False)
         + who("grandfather", 1400, 856, 0.96, look=-0.8, left=(-60, -170), top=SUN)
@@ -711,7 +711,7 @@ def alone_at_the_desk() -> str:
             rect(-54, -26, 108, 26, INK, 8), curve("M-46,-30Q0,-66 46,-30", INK, 16), x=500, y=612
         )
         + group(screen(0, 0, 170, 120, bars(22, 26, [110, 80, 100], 28, 9, HILL)), x=1010, y=426)
-        + "".join(folder(610, 596 - i * 16, 0.5, c) for i, c in enumerate((SUN, HILL_DARK)))
+        + "".join(folder(610, 582 - i * 16, 0.5, c) for i, c in enumerate((SUN, HILL_DARK)))
         + chair(160, 860, 1.3, ACCENT)
         + who(
             "grandmother",
