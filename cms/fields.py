@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.fields import StreamField as WagtailStreamField
 
+from .blocks.raw import give_identifiers
+
 
 class StreamField(WagtailStreamField):
     """A StreamField whose blocks stay out of the migration state.
@@ -17,3 +19,9 @@ class StreamField(WagtailStreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs["block_lookup"] = {}
         return name, path, [[]], kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        prepared = super().get_prep_value(value)
+        if isinstance(prepared, list):
+            give_identifiers(self.stream_block, prepared)
+        return prepared

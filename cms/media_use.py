@@ -12,11 +12,11 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
+from .blocks.raw import children
 from .models import FileUse, SiteDocument, SiteImage, SiteMedia
 
 File = tuple[str, int]
@@ -144,28 +144,5 @@ def _in_block(block: Any, raw: Any) -> Iterator[File]:
     elif isinstance(block, blocks.RichTextBlock):
         yield from _in_rich_text(raw)
     else:
-        for child, value in _children(block, raw):
+        for child, value in children(block, raw):
             yield from _in_block(child, value)
-
-
-def _children(block: Any, raw: Any) -> Iterator[tuple[Any, Any]]:
-    if isinstance(block, blocks.BaseStreamBlock):
-        for item in raw:
-            child = block.child_blocks.get(item["type"])
-            if child is not None:
-                yield child, item["value"]
-    elif isinstance(block, blocks.ListBlock):
-        for item in raw:
-            wrapped = isinstance(item, dict) and {"type", "value"} <= item.keys()
-            yield block.child_block, item["value"] if wrapped else item
-    elif isinstance(block, BaseTypedTableBlock):
-        children = [block.child_blocks.get(column["type"]) for column in raw["columns"]]
-        for row in raw["rows"]:
-            yield from zip(children, row["values"], strict=False)
-    elif isinstance(block, blocks.BaseStructBlock) and isinstance(raw, dict):
-        for name, child in block.child_blocks.items():
-            if name in raw:
-                yield child, raw[name]
-    elif isinstance(block, blocks.BaseStructBlock) and "image" in block.child_blocks:
-        # An ImageBlock that was once an image chooser holds a bare identifier.
-        yield block.child_blocks["image"], raw

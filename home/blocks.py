@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from bulletin.queries import latest_issue
-from cms.blocks import BodyStreamBlock, LinkBlock
+from cms.blocks import BodyStreamBlock, LinkBlock, StructBlock
 from cms.blocks.data import AgendaItemBlock
 
 
-class HeroBlock(blocks.StructBlock):
+class HeroBlock(StructBlock):
     """The opening of the home page: what this is, and the search of a Maison."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=80)
@@ -29,7 +29,7 @@ class HeroBlock(blocks.StructBlock):
         }
 
 
-class LatestIssueBlock(blocks.StructBlock):
+class LatestIssueBlock(StructBlock):
     """The newest issue of the Bulletin that the reader may see: one article leads, others follow."""
 
     lead_section = blocks.ChoiceBlock(
@@ -62,7 +62,7 @@ class LatestIssueBlock(blocks.StructBlock):
         preview_value = {"lead_section": "zoom", "count": 4}
 
 
-class AgendaBlock(blocks.StructBlock):
+class AgendaBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     text = blocks.TextBlock(label=_("Text"), rows=2, required=False)
     events = blocks.ListBlock(AgendaItemBlock(), label=_("Dates"), min_num=1)

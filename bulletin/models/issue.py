@@ -11,7 +11,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from cms.blocks import BodyStreamBlock
+from cms.blocks import BodyStreamBlock, StructBlock
 from cms.blocks.links import ContactBlock
 from cms.fields import StreamField
 from cms.models import BasePage
@@ -19,7 +19,7 @@ from cms.models import BasePage
 from .whole import PublishedWithItsIssue
 
 
-class CreditBlock(blocks.StructBlock):
+class CreditBlock(StructBlock):
     role = blocks.CharBlock(label=_("Role"), max_length=80)
     name = blocks.CharBlock(label=_("Name"))
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from .base import StructBlock
 from .text import RichTextBlock
 
 
-class KeyFigureBlock(blocks.StructBlock):
+class KeyFigureBlock(StructBlock):
     """A figure is never shown without its source and its date."""
 
     value = blocks.CharBlock(label=_("Figure"), max_length=20)
@@ -23,7 +24,7 @@ class KeyFigureBlock(blocks.StructBlock):
         label = _("Figure")
 
 
-class KeyFiguresBlock(blocks.StructBlock):
+class KeyFiguresBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False)
     figures = blocks.ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=8)
 
@@ -45,7 +46,7 @@ class KeyFiguresBlock(blocks.StructBlock):
         }
 
 
-class TableBlock(blocks.StructBlock):
+class TableBlock(StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), help_text=_("Says what the table shows."))
     table = TypedTableBlock(
         [
@@ -66,7 +67,7 @@ class TableBlock(blocks.StructBlock):
         description = _("Data in rows and columns, with a caption and header cells.")
 
 
-class AgendaItemBlock(blocks.StructBlock):
+class AgendaItemBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     start = blocks.DateBlock(label=_("First day"))
     end = blocks.DateBlock(label=_("Last day"), required=False)
@@ -96,7 +97,7 @@ class AgendaItemBlock(blocks.StructBlock):
         }
 
 
-class MapDepartmentBlock(blocks.StructBlock):
+class MapDepartmentBlock(StructBlock):
     code = blocks.CharBlock(label=_("Department code"), max_length=3)
     label = blocks.CharBlock(label=_("What is there"), required=False)
 
@@ -104,7 +105,7 @@ class MapDepartmentBlock(blocks.StructBlock):
         label = _("Department")
 
 
-class DepartmentMapBlock(blocks.StructBlock):
+class DepartmentMapBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     departments = blocks.ListBlock(
         MapDepartmentBlock(), label=_("Departments highlighted"), min_num=1

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .base import StructBlock
+
 
 def require_one_target(value: dict[str, Any]) -> None:
     """A link has a page or an address, not both and not neither."""
@@ -26,7 +28,7 @@ class LinkValue(blocks.StructValue):
         return (page.url or "") if page else (self.get("url") or "")
 
 
-class LinkBlock(blocks.StructBlock):
+class LinkBlock(StructBlock):
     """An entry of a menu: French and English labels, a page or an address."""
 
     label = blocks.CharBlock(label=_("Label (French)"), max_length=60)
@@ -59,7 +61,7 @@ class LinkStreamBlock(blocks.StreamBlock):
         required = False
 
 
-class CallToActionBlock(blocks.StructBlock):
+class CallToActionBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False)
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
     label = blocks.CharBlock(label=_("Label of the button"), max_length=60)
@@ -85,7 +87,7 @@ class CallToActionBlock(blocks.StructBlock):
         }
 
 
-class CardsBlock(blocks.StructBlock):
+class CardsBlock(StructBlock):
     """Cards from pages. Loaded in one query; drafts and what the reader may not see are dropped."""
 
     title = blocks.CharBlock(label=_("Title"), required=False)
@@ -98,7 +100,8 @@ class CardsBlock(blocks.StructBlock):
         from ..queries import cards_for
 
         context = super().get_context(value, parent_context=parent_context)
-        request = (parent_context or {}).get("request")
+        # Named even when absent: a template would otherwise pass an empty text on.
+        context["request"] = request = (parent_context or {}).get("request")
         context["cards"] = cards_for([page for page in value["pages"] if page], request)
         return context
 
@@ -109,7 +112,7 @@ class CardsBlock(blocks.StructBlock):
         description = _("Leads to other pages of the site, with their picture and summary.")
 
 
-class ContactBlock(blocks.StructBlock):
+class ContactBlock(StructBlock):
     name = blocks.CharBlock(label=_("Name"), required=False)
     role = blocks.CharBlock(label=_("Role"), required=False)
     organisation = blocks.CharBlock(label=_("Organisation"), required=False)

@@ -7,10 +7,11 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtailmedia.blocks import VideoChooserBlock
 
+from .base import StructBlock
 from .text import RichTextBlock
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(StructBlock):
     """A picture with its alternative-text decision; the credit falls back to the picture's own."""
 
     image = ImageBlock(label=_("Picture"))
@@ -24,7 +25,7 @@ class PictureBlock(blocks.StructBlock):
         description = _("One picture, described or declared decorative, with its credit.")
 
 
-class GalleryBlock(blocks.StructBlock):
+class GalleryBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False)
     images = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=2, max_num=24)
 
@@ -48,7 +49,7 @@ class RecordingChooserBlock(VideoChooserBlock):
         return AdminVideoChooser()
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(StructBlock):
     video = RecordingChooserBlock(label=_("Recording"))
     title = blocks.CharBlock(label=_("Title"))
     caption = blocks.CharBlock(label=_("Caption"), required=False)
@@ -60,7 +61,7 @@ class VideoBlock(blocks.StructBlock):
         description = _("A recording with its captions and its transcript.")
 
 
-class DocumentsBlock(blocks.StructBlock):
+class DocumentsBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False)
     documents = blocks.ListBlock(DocumentChooserBlock(), label=_("Documents"), min_num=1)
 
@@ -71,7 +72,7 @@ class DocumentsBlock(blocks.StructBlock):
         description = _("Files to download, with their format and size.")
 
 
-class PartnerBlock(blocks.StructBlock):
+class PartnerBlock(StructBlock):
     name = blocks.CharBlock(label=_("Name"))
     description = RichTextBlock(label=_("What they do"))
     logo = ImageChooserBlock(label=_("Logo"), required=False)

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .base import StructBlock, TranslatedBlock
+
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "footnotes"]
 
 
-class RichTextBlock(blocks.RichTextBlock):
+class RichTextBlock(TranslatedBlock, blocks.RichTextBlock):
     """Paragraphs, lists, links and notes; headings are blocks of their own."""
 
     def __init__(self, **kwargs):
@@ -24,7 +26,7 @@ class RichTextBlock(blocks.RichTextBlock):
         )
 
 
-class HeadingBlock(blocks.StructBlock):
+class HeadingBlock(StructBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
     level = blocks.ChoiceBlock(
         label=_("Level"), choices=[("h2", _("Section")), ("h3", _("Sub-section"))], default="h2"
@@ -39,7 +41,7 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"text": "Comment ça marche", "level": "h2"}
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(StructBlock):
     text = blocks.TextBlock(label=_("Text"), rows=3)
     author = blocks.CharBlock(label=_("Author"), required=False)
     role = blocks.CharBlock(label=_("Role of the author"), required=False)
@@ -56,7 +58,7 @@ class QuoteBlock(blocks.StructBlock):
         }
 
 
-class ExchangeBlock(blocks.StructBlock):
+class ExchangeBlock(StructBlock):
     question = blocks.TextBlock(label=_("Question"), rows=2)
     answer = RichTextBlock(label=_("Answer"))
 
@@ -64,7 +66,7 @@ class ExchangeBlock(blocks.StructBlock):
         label = _("Question and answer")
 
 
-class InterviewBlock(blocks.StructBlock):
+class InterviewBlock(StructBlock):
     person = blocks.CharBlock(label=_("Person interviewed"))
     role = blocks.CharBlock(label=_("Role"), required=False)
     introduction = RichTextBlock(label=_("Introduction"), required=False)
@@ -88,7 +90,7 @@ class InterviewBlock(blocks.StructBlock):
         }
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(StructBlock):
     tone = blocks.ChoiceBlock(
         label=_("Tone"),
         choices=[
@@ -113,7 +115,7 @@ class CalloutBlock(blocks.StructBlock):
         }
 
 
-class AccordionItemBlock(blocks.StructBlock):
+class AccordionItemBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     text = RichTextBlock(label=_("Text"))
 
@@ -121,7 +123,7 @@ class AccordionItemBlock(blocks.StructBlock):
         label = _("Section")
 
 
-class AccordionBlock(blocks.StructBlock):
+class AccordionBlock(StructBlock):
     items = blocks.ListBlock(AccordionItemBlock(), label=_("Sections"), min_num=1)
 
     class Meta:
