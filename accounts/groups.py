@@ -1,8 +1,8 @@
 """One Django group for each role. Groups carry the admin's permissions and the restriction of pages.
 
 Nobody edits them: who is in a group comes from the roles (`sync_user_groups`), what a group may do
-in the admin comes from here and from `cms.registry.admin_permissions` (`sync_groups`, after each
-`migrate`). Whatever else a role allows is said by `rules`, not by a group.
+in the admin comes from here and from `cms.registry.admin_permissions` (`sync_groups`, on
+`post_migrate`). Whatever else a role allows is said by `rules`, not by a group.
 """
 
 from collections.abc import Iterable
@@ -96,7 +96,7 @@ def sync_groups() -> None:
         group = group_for(role)
         group.permissions.set(_permissions(wanted.get(role, [])))
         _sync_pages(group, PAGE_PERMISSIONS.get(role, ()))
-        _sync_media(group, everything=role in PAGE_PERMISSIONS)
+        _sync_media(group, role)
 
 
 def sync_user_groups(user: User) -> bool:
@@ -140,10 +140,10 @@ def _sync_pages(group: Group, codenames: tuple[str, ...]) -> None:
         GroupPagePermission.objects.create(group=group, page=root, permission=permission)
 
 
-def _sync_media(group: Group, everything: bool) -> None:
+def _sync_media(group: Group, role: str) -> None:
     root = Collection.get_first_root_node()
     rows = GroupCollectionPermission.objects.filter(group=group)
-    if not everything or root is None:
+    if role not in PAGE_PERMISSIONS or root is None:
         rows.delete()
         return
     wanted = Q(pk__in=[])
@@ -151,6 +151,8 @@ def _sync_media(group: Group, everything: bool) -> None:
         if apps.is_installed(apps.get_app_config(app).name):
             codes = [f"{action}_{model}" for action in ("add", "change", "delete", "choose")]
             wanted |= Q(content_type__app_label=app, codename__in=codes)
+    if role in (NATIONAL_TEAM, ADMINISTRATOR):
+        wanted |= Q(content_type__app_label="wagtailcore", content_type__model="collection")
     permissions = Permission.objects.filter(wanted)
     rows.exclude(collection=root, permission__in=permissions).delete()
     held = set(rows.values_list("permission_id", flat=True))

@@ -88,7 +88,7 @@ demo_loaders = Point(
 )
 url_cases = Point(
     "url_cases",
-    "callable() -> iterable of (url, {role: status}) that the URL x role matrix test walks",
+    "callable() -> iterable of cms.matrix.Case or Group that the URL x role matrix test walks",
 )
 role_sources = Point(
     "role_sources",

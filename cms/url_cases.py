@@ -1,0 +1,54 @@
+"""What the foundation's addresses, Wagtail's and the packages' answer to each role."""
+
+from collections.abc import Iterator
+
+from . import registry
+from .matrix import ANSWERS, REFUSED, ROLES, SIGN_IN, Case, Group, only, public, signed_in
+
+IN_ADMIN = ("editor", "chief-editor", "national-team", "administrator")
+STEERING = ("national-team", "administrator")
+
+
+@registry.url_cases.provide("cms")
+def own() -> Iterator[Case | Group]:
+    yield Case("/", public())
+    yield Case("/nulle-part/", public(404))
+    yield Case("/exports/", signed_in())
+    yield Case("/exports/inconnu/", signed_in(404))
+    yield Case("/exports/fichier/00000000-0000-4000-8000-000000000000/", signed_in(404))
+    yield Case("/styleguide/", public())
+    yield Case("/styleguide/inconnu/", public(404))
+
+
+@registry.url_cases.provide("wagtail")
+def wagtail() -> Iterator[Case | Group]:
+    yield Group(
+        "admin/",
+        only(*IN_ADMIN, answer=ANSWERS),
+        index_only=frozenset(ROLES) - {"anonymous", "person", "agent"},
+        skip=("admin/failwhale/", "admin/.*/$", "admin/password_reset/"),
+        reason="failwhale breaks on purpose, .* is the page 404, our door hides password_reset.",
+    )
+    yield Case("/admin/", only(*IN_ADMIN))
+    yield Case("/admin/pages/", only(*IN_ADMIN))
+    yield Case("/admin/images/", only(*IN_ADMIN))
+    yield Case("/admin/documents/", only(*IN_ADMIN))
+    yield Case("/admin/media/", only(*IN_ADMIN))
+    yield Case("/admin/redirects/", only(*STEERING))
+    yield Case("/admin/collections/", only(*STEERING))
+    yield Case("/admin/workflows/list/", only(*STEERING))
+    yield Case("/admin/sites/", only("administrator"))
+    yield Case("/admin/locales/", only(*STEERING))
+    yield Case("/admin/groups/", only())
+    yield Case("/admin/groups/new/", only())
+    # Needed before anybody signs in; they tell nothing.
+    yield Case("/admin/sprite/", public())
+    yield Case("/admin/jsi18n/", public())
+    for path in ("", "done/", "complete/", "confirm/x/y/"):
+        yield Case(f"/admin/password_reset/{path}", public(302))
+    yield Case("/documents/99999/rien.pdf", public(404))
+    yield Case("/documents/authenticate_with_password/99999/", public(404))
+    yield Case("/_util/authenticate_with_password/99999/99999/", public(404))
+    yield Case("/_util/login/", {"anonymous": SIGN_IN, "*": REFUSED})
+    yield Case("/admin/login/", {"anonymous": SIGN_IN, "*": 403, **dict.fromkeys(IN_ADMIN, 302)})
+    yield Case("/admin/logout/", public(ANSWERS))
