@@ -51,8 +51,11 @@ def erase(user: User, *, by: User | None = None) -> None:
     others = holders(ADMINISTRATOR).exclude(pk=user.pk)
     if user in holders(ADMINISTRATOR) and not others.exists():
         raise ValidationError(_("The last administrator cannot be erased: name another one first."))
-    for provider in registry.personal_data:
-        provider.erase(user)
+    # This app's last: the others may look for the person by the address.
+    for key, provider in registry.personal_data.items():
+        if key != "accounts":
+            provider.erase(user)
+    registry.personal_data.get("accounts").erase(user)
     log(instance=user, action="accounts.erase", user=by or user, title=str(user))
 
 

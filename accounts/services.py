@@ -1,15 +1,18 @@
 """What changes who people are in the network. Each function is one transaction, and is logged."""
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cms import registry, request_scope
+from cms import mail, registry, request_scope
 
 from .groups import sync_user_groups
 from .models import RoleAssignment, User
@@ -84,10 +87,26 @@ def set_active(user: User, active: bool, *, by: User | None = None) -> None:
     log(instance=user, action="accounts.activate" if active else "accounts.deactivate", user=by)
 
 
+@transaction.atomic
+def reset_second_factor(user: User, *, by: User | None = None) -> int:
+    """Take away every second factor of somebody who lost them; returns how many. They are told."""
+    factors = Authenticator.objects.filter(user=user)
+    count = factors.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
+    factors.delete()
+    end_sessions(user)
+    log(instance=user, action="accounts.second_factor_reset", user=by)
+    mail.queue(
+        user.email,
+        "second_factor_reset",
+        {"user": user},
+        key=f"second-factor-reset:{uuid.uuid4()}",
+        language=user.language,
+    )
+    return count
+
+
 def end_sessions(user: User) -> None:
     """Sign somebody out everywhere."""
-    from allauth.usersessions.models import UserSession
-
     for session in UserSession.objects.filter(user=user):
         session.end()
 

@@ -13,5 +13,13 @@ def register_log_actions(actions: Any) -> None:
         ("accounts.revoke", _("Role ended"), _("Ended a role")),
         ("accounts.activate", _("Account activated"), _("Activated the account")),
         ("accounts.deactivate", _("Account deactivated"), _("Deactivated the account")),
+        ("accounts.second_factor_reset", _("Second factor reset"), _("Took away second factors")),
+        ("accounts.invite", _("Invitation"), _("Invited")),
+        ("accounts.invite_again", _("Invitation sent again"), _("Sent the invitation again")),
+        ("accounts.invite_revoke", _("Invitation taken back"), _("Took the invitation back")),
+        ("accounts.accept", _("Invitation accepted"), _("Opened the account")),
+        ("accounts.address", _("Address changed"), _("Changed the e-mail address")),
+        ("accounts.export", _("Data exported"), _("Downloaded the data of the account")),
+        ("accounts.erase", _("Account erased"), _("Erased the account")),
     ):
         actions.register_action(action, label, message)

@@ -13,7 +13,7 @@ class CmsConfig(AppConfig):
         # Each app says in its `providers` module what it gives to the others, and in `demo` what
         # `manage.py load_demo` loads.
         autodiscover_modules("providers", "demo")
-        from . import media_use, signals, tasks  # noqa: F401  tasks: retries listen to a signal
+        from . import checks, media_use, signals, tasks  # noqa: F401  tasks: retries listen to a signal
 
         signals.connect()
         media_use.connect()

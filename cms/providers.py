@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from . import registry, url_cases  # noqa: F401
+from . import personal_data, registry, url_cases  # noqa: F401
 
 
 def _job(name: str, every: dt.timedelta):

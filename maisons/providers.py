@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from cms import registry
 
-from . import roles
+from . import demo_members, roles  # noqa: F401
 from .models import Maison, Membership
 
 

@@ -39,6 +39,8 @@ class CompositionChange(models.Model):
     # [{"action": "moved" | "added" | "removed", "article": title, "section": code}]
     changes = models.JSONField(_("changes"), default=list)
 
+    personal_data_retention = _("As long as the issue; anonymous once the account is erased.")
+
     class Meta:
         verbose_name = _("change of composition")
         verbose_name_plural = _("changes of composition")

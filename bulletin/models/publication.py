@@ -27,6 +27,8 @@ class PublicationEvent(models.Model):
     )
     pages = models.PositiveIntegerField(_("number of pages"), default=0)
 
+    personal_data_retention = _("As long as the issue; anonymous once the account is erased.")
+
     class Meta:
         verbose_name = _("publication event")
         verbose_name_plural = _("publication events")

@@ -108,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "cms.context_processors.site",
+                "accounts.context_processors.sign_in",
             ],
             "builtins": ["django.templatetags.static", "django.templatetags.i18n"],
         },
@@ -149,6 +150,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_ORIGIN).scheme
+
+# Accounts with a known password: on a developer's machine and in tests alone.
+DEMO_ACCOUNTS = False
 
 # -- Language and time -------------------------------------------------------
 LANGUAGE_CODE = "fr"

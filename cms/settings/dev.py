@@ -7,6 +7,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="development-only-key-never-used-in-production")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STYLEGUIDE = True
+DEMO_ACCOUNTS = True
 if not DEBUG:
     STORAGES = {**STORAGES, "staticfiles": COMPRESSED_STATIC}
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")

@@ -154,6 +154,8 @@ class Maison(RevisionMixin, Sourced):
     )
     objects = MaisonQuerySet.as_manager()
 
+    personal_data_retention = _("None: the telephone and the address of the Maison itself.")
+
     class Meta:
         verbose_name = _("Maison")
         verbose_name_plural = _("Maisons")
