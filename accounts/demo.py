@@ -42,7 +42,9 @@ PEOPLE = (
         "prefecture-referent",
         Scope(ScopeKind.DEPARTMENT, "19"),
     ),
-    Person("operateur", "Charlie", "Opérateur", "operator-editor", Scope("operator", "pole-emploi")),
+    Person(
+        "operateur", "Charlie", "Opérateur", "operator-editor", Scope("operator", "pole-emploi")
+    ),
     Person("structure", "Lou", "Structure", "host-manager", Scope("host-organisation", "la-poste")),
     Person("responsable", "Andrea", "Responsable", "manager", None),
     Person("agent", "Noa", "Accueil", "agent", None),

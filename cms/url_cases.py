@@ -6,6 +6,7 @@ from . import registry
 from .matrix import ANSWERS, REFUSED, ROLES, SIGN_IN, Case, Group, only, public, signed_in
 
 IN_ADMIN = ("editor", "chief-editor", "national-team", "administrator")
+NOTHING = "00000000-0000-4000-8000-000000000000"
 STEERING = ("national-team", "administrator")
 
 
@@ -15,7 +16,8 @@ def own() -> Iterator[Case | Group]:
     yield Case("/nulle-part/", public(404))
     yield Case("/exports/", signed_in())
     yield Case("/exports/inconnu/", signed_in(404))
-    yield Case("/exports/fichier/00000000-0000-4000-8000-000000000000/", signed_in(404))
+    yield Case(f"/exports/fichier/{NOTHING}/", signed_in(404))
+    yield Case(f"/medias/image/{NOTHING}/original/rien.png", public(404))
     yield Case("/styleguide/", public())
     yield Case("/styleguide/inconnu/", public(404))
 
@@ -46,8 +48,6 @@ def wagtail() -> Iterator[Case | Group]:
     yield Case("/admin/jsi18n/", public())
     for path in ("", "done/", "complete/", "confirm/x/y/"):
         yield Case(f"/admin/password_reset/{path}", public(302))
-    yield Case("/documents/99999/rien.pdf", public(404))
-    yield Case("/documents/authenticate_with_password/99999/", public(404))
     yield Case("/_util/authenticate_with_password/99999/99999/", public(404))
     yield Case("/_util/login/", {"anonymous": SIGN_IN, "*": REFUSED})
     yield Case("/admin/login/", {"anonymous": SIGN_IN, "*": 403, **dict.fromkeys(IN_ADMIN, 302)})

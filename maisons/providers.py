@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from cms import registry
 
-from . import demo_members, roles  # noqa: F401
+from . import demo_members, roles, url_cases  # noqa: F401
 from .models import Maison, Membership
 
 

@@ -53,7 +53,7 @@ def route_of(case: Case) -> str:
     try:
         return resolve(urlsplit(case.url).path).route
     except Resolver404:
-        pytest.fail(f"{case.url}: a case for an address that does not exist")
+        pytest.fail(f"{case.url}: a case for an address that does not exist", pytrace=False)
 
 
 DUMMIES = {"int": "99999", "uuid": "00000000-0000-4000-8000-000000000000", "slug": "x", "str": "x"}

@@ -6,7 +6,9 @@ from accounts import personal_data
 
 
 class Command(BaseCommand):
-    help = "Erase the personal data that were kept as long as each model says. Runs daily by itself."
+    help = (
+        "Erase the personal data that were kept as long as each model says. Runs daily by itself."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for app, count in personal_data.purge().items():

@@ -21,4 +21,6 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"Nobody has the address {options['email']}.")
         count = services.reset_second_factor(user)
-        self.stdout.write(f"{count} second factors taken away; {user.email} signs in and sets one up.")
+        self.stdout.write(
+            f"{count} second factors taken away; {user.email} signs in and sets one up."
+        )
