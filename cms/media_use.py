@@ -93,7 +93,7 @@ def _walkers(model: type[Any]) -> tuple[Walk, ...]:
     """Functions that find the files of an instance, for the fields of this model that may hold some."""
     found = [walk for field in model._meta.get_fields() if (walk := _walker(field))]
     found += [w for relation in get_all_child_relations(model) if (w := _child_walker(relation))]
-    return tuple(walk for walk in found if walk is not None)
+    return tuple(found)
 
 
 def _holds_files(model: type[Any], names: Iterable[str]) -> bool:

@@ -57,7 +57,7 @@ def context(browser: "Browser", live_server) -> Iterator["BrowserContext"]:
         viewport={"width": 1280, "height": 900},
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

@@ -55,6 +55,7 @@ class Clone:
     def __init__(self) -> None:
         self.state: str | None = None
         self.dirty = False
+        self.failures: dict[str, BaseException] = {}
         self.templates = Path(settings.TEST_DIR) / "templates"
         self.templates.mkdir(parents=True, exist_ok=True)
 
@@ -66,10 +67,20 @@ class Clone:
         with self._lock():
             key = _key(state)
             if not self._has(key):
-                self._build(state, key)
+                self._build_once(state, key)
         self._copy(key)
         self._copy_files(key)
         self.state, self.dirty = state, False
+
+    def _build_once(self, state: str, key: str) -> None:
+        """Build a template; what failed once fails at once the next time."""
+        if state in self.failures:
+            raise self.failures[state]
+        try:
+            self._build(state, key)
+        except Exception as error:
+            self.failures[state] = error
+            raise
 
     def _build(self, state: str, key: str) -> None:
         if state == DEMO:
