@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from . import languages
 from .models import SiteSettings
 from .request_scope import remember
 
@@ -16,5 +17,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_origin": settings.SITE_ORIGIN,
         "site_settings": config,
         "navigation": config.links("navigation", request) if config else [],
+        "languages": languages.of_path(request),
         "footer_links": config.links("footer", request) if config else [],
     }

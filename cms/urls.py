@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -28,9 +28,15 @@ urlpatterns = [
 if settings.STYLEGUIDE:
     urlpatterns += [path("styleguide/", include("cms.styleguide.urls"))]
 
+# Wagtail's own addresses, with our view in the place of its last one, which serves pages.
+wagtail_patterns = [
+    *wagtail_urls.urlpatterns[:-1],
+    re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),
+]
+
 urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),
     path("maisons/", include("maisons.urls")),
-    path("", include(wagtail_urls)),
+    path("", include(wagtail_patterns)),
     prefix_default_language=False,
 )

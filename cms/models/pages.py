@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from .. import languages
 from ..blocks import BodyStreamBlock
 from ..fields import StreamField
 from ..meta import PageMeta, absolute
@@ -93,8 +94,12 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["page_meta"] = self.get_page_meta(request)
-        return context
+        described = languages.describe(self, request)
+        meta = self.get_page_meta(request)
+        meta.alternates = described.pop("alternates")
+        if described["french_url"]:
+            meta.robots = "noindex, follow"
+        return {**context, **described, "page_meta": meta}
 
 
 class StandardPage(BasePage):

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from ..blocks import LinkStreamBlock
 from ..fields import StreamField
+from ..languages import local_path
 from ..request_scope import remember
 from ..visibility import visible_pages
 
@@ -49,6 +50,7 @@ class SiteSettings(BaseSiteSetting):
                 url = page.get_url(request) or "/"
             else:
                 url = row.get("url") or "/"
+            url = local_path(url)
             found.append(
                 {"label": label, "url": url, "current": self._is_current(request.path, url)}
             )
