@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from cms import pagecache, request_scope
+from cms import media_use, pagecache, request_scope
 
 from . import publishing
 from .models import ArticlePage, Composition, EventConsumption, IssuePage, PublicationEvent
@@ -43,6 +43,7 @@ def _write(plan: publishing.Plan, user: Any | None) -> PublicationEvent:
     with transaction.atomic():
         _verify_unmoved(plan)
         publishing.write_pages(plan, now)
+        media_use.refresh([planned.page for planned in plan.pages])
         publishing.write_redirects(plan)
         changed = [p.page for p in plan.pages if p.changed]
         logged = [(page, page.live_revision) for page in changed] or [(plan.issue, None)]

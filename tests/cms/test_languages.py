@@ -46,9 +46,7 @@ def text(client, url, status=200):
     return response.content.decode()
 
 
-def test_a_page_that_is_not_translated_is_shown_in_french_with_a_notice(
-    client, page, english_home
-):
+def test_a_page_that_is_not_translated_is_shown_in_french_with_a_notice(client, page, english_home):
     html = text(client, "/en/a-propos/")
     assert '<html lang="en"' in html and 'lang="fr"' in html and "À propos" in html
     assert 'class="notice' in html
@@ -72,7 +70,8 @@ def test_a_translated_page_and_its_source_name_each_other(client, page, about):
         html = text(client, url)
         for code, path in [("fr", "/a-propos/"), ("en", "/en/about/"), ("x-default", "/a-propos/")]:
             assert (
-                f'<link rel="alternate" hreflang="{code}" href="http://localhost:8000{path}">' in html
+                f'<link rel="alternate" hreflang="{code}" href="http://localhost:8000{path}">'
+                in html
             )
         assert f'<link rel="canonical" href="http://localhost:8000{url}">' in html
 
