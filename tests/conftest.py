@@ -116,6 +116,13 @@ def mark_dirty_instead_of_flushing() -> None:
     TransactionTestCase._fixture_teardown = _fixture_teardown
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if WORKER is None and config.getoption("create_db", False):
+        from django.conf import settings
+
+        shutil.rmtree(Path(settings.TEST_DIR) / "templates", ignore_errors=True)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if WORKER is None and (run := os.environ.get("TEST_RUN")):
         from django.conf import settings

@@ -31,22 +31,22 @@ def _key(state: str) -> str:
 
 def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(paths):
+    for path in sorted(set(paths)):
         digest.update(f"{path.relative_to(ROOT)}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def _sources(state: str) -> Iterator[Path]:
-    """Give the files on which a state depends: more than needed costs only a rebuild."""
+    """Give the files on which a state depends; `--create-db` builds anew whatever they say."""
     yield ROOT / "requirements" / "main.lock"
-    for app in settings.OUR_APPS:
+    for app in (ROOT / name for name in settings.OUR_APPS):
+        yield from app.glob("migrations/*.py")
+        # What runs after `migrate` is in these.
+        yield from (p for p in app.glob("*.py") if "post_migrate" in p.read_text())
         if state == DEMO:
-            yield from (p for p in (ROOT / app).rglob("*") if p.is_file() and p.suffix != ".pyc")
-        else:
-            yield from (ROOT / app).glob("migrations/*.py")
-            # What runs after `migrate` is in these.
-            yield from (p for p in (ROOT / app).glob("*.py") if "post_migrate" in p.read_text())
+            for pattern in ("demo*.py", "demo/**/*", "data/**/*", "models/*.py", "models.py"):
+                yield from (p for p in app.glob(pattern) if p.is_file() and p.suffix != ".pyc")
 
 
 class Clone:
