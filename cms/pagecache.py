@@ -23,6 +23,7 @@ from .models import ContentVersion
 # Pages that speak of today (agenda, "open now") are at most this old.
 SECONDS = 300
 MAX_BYTES = 512 * 1024
+KEPT_TYPES = ("text/html", "application/atom+xml", "application/xml")
 
 
 def content_version() -> int:
@@ -65,7 +66,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
         and "private" not in response.get("Cache-Control", "")
         and "no-store" not in response.get("Cache-Control", "")
-        and response.get("Content-Type", "").startswith(("text/html", "application/atom+xml"))
+        and response.get("Content-Type", "").startswith(KEPT_TYPES)
         and len(response.content) <= MAX_BYTES
     )
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from . import personal_data, registry, url_cases  # noqa: F401
+from . import health, personal_data, registry, url_cases  # noqa: F401
 
 
 def _job(name: str, every: dt.timedelta):
@@ -40,3 +40,13 @@ def purge() -> None:
     exports.purge()
     call_command("prune_db_task_results", verbosity=0)
     call_command("clearsessions", verbosity=0)
+
+
+for _name, _check in {
+    "database": health.database,
+    "migrations": health.migrations,
+    "cache": health.shared_cache,
+    "worker": health.worker,
+    "clock": health.clock,
+}.items():
+    registry.readiness.register(_name, _check)

@@ -8,9 +8,28 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from accounts import urls as accounts_urls
 
-from . import files, views
+from . import files, health, sitemap, views, wellknown
+
+handler400 = "cms.errors.bad_request"
+handler403 = "cms.errors.forbidden"
+handler404 = "cms.errors.not_found"
+handler429 = "cms.errors.too_many_requests"  # allauth's rate limits
+handler500 = "cms.errors.server_error"
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", wellknown.robots_txt, name="robots_txt"),
+    path(".well-known/security.txt", wellknown.security_txt, name="security_txt"),
+    path("favicon.ico", wellknown.favicon, name="favicon"),
+    path(
+        "apple-touch-icon.png",
+        wellknown.favicon,
+        {"name": "apple-touch-icon.png"},
+        name="apple_touch_icon",
+    ),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.sitemap_part, name="sitemap_part"),
     # Before Wagtail's own sign-in pages, which know no second factor.
     path("", include(accounts_urls.doors)),
     path("admin/", include(wagtailadmin_urls)),
@@ -37,6 +56,7 @@ wagtail_patterns = [
 urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),
     path("maisons/", include("maisons.urls")),
+    path("recherche/", include("search.urls")),
     path("", include(wagtail_patterns)),
     prefix_default_language=False,
 )

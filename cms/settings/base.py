@@ -74,7 +74,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.hosts.HostSplitMiddleware",
     "cms.middleware.RequestScopeMiddleware",
+    "cms.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.pagecache.PageCacheMiddleware",
@@ -281,3 +283,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # The component gallery, reachable only in development and in tests.
 STYLEGUIDE = False
 SEARCH_ENGINES_INDEX = False
+# Where a weakness of the platform is reported: mailto: or https: address, shown in security.txt.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"

@@ -1,0 +1,162 @@
+"""The search finds what a reader may see, in a few queries, and survives whatever is typed."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.utils import translation
+from wagtail.models import Locale, PageViewRestriction
+
+from accounts.models import User
+from cms import registry
+from cms.factories import StandardPageFactory, home
+from cms.tasks import run_all
+from search import queries
+
+pytestmark = pytest.mark.django_db
+
+
+def index():
+    run_all()
+    call_command("update_index", verbosity=0)
+
+
+def titles(response):
+    return [hit.title for hit in response.context["results"]]
+
+
+@pytest.fixture
+def pages():
+    StandardPageFactory(title="La route se partage", summary="Le covoiturage à Ayen.")
+    StandardPageFactory(title="Un espace pour l’emploi", summary="Deux formations par an.")
+    index()
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("route", "La route se partage"),
+        ("ROUTE", "La route se partage"),
+        ("covoiturage ayen", "La route se partage"),
+        ("l'emploi", "Un espace pour l’emploi"),
+        ("formation", "Un espace pour l’emploi"),
+        ("emploi absentdetout", "Un espace pour l’emploi"),
+    ],
+)
+def test_words_lead_to_the_page(pages, client, query, title):
+    assert titles(client.get("/recherche/", {"q": query})) == [title]
+
+
+def test_without_words_there_is_a_form_and_no_result(pages, client):
+    response = client.get("/recherche/")
+    assert response.status_code == 200
+    assert titles(response) == []
+    assert b'name="q"' in response.content
+
+
+def test_both_languages_have_their_address(pages, client):
+    assert client.get("/en/recherche/", {"q": "route"}).status_code == 200
+
+
+def test_a_translation_takes_the_place_of_its_source(client):
+    english = Locale.objects.get(language_code="en")
+    home().specific.copy_for_translation(english).specific.save_revision().publish()
+    page = StandardPageFactory(title="Itinérance")
+    copy = page.copy_for_translation(english)
+    copy.title = "Itinérance in English"
+    copy.save_revision().publish()
+    index()
+    assert titles(client.get("/recherche/", {"q": "itinérance"})) == ["Itinérance"]
+    found = client.get("/en/recherche/", {"q": "itinérance"})
+    assert titles(found) == ["Itinérance in English"]
+
+
+def test_what_a_reader_may_not_see_is_not_found(client):
+    StandardPageFactory(title="Brouillon secret", live=False)
+    page = StandardPageFactory(title="Membres secret")
+    group = Group.objects.create(name="Members")
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(group)
+    index()
+    assert titles(client.get("/recherche/", {"q": "secret"})) == []
+    member = User.objects.create_user("member@example.org")
+    member.groups.add(group)
+    client.force_login(member)
+    assert titles(client.get("/recherche/", {"q": "secret"})) == ["Membres secret"]
+
+
+@pytest.fixture
+def places(monkeypatch):
+    def provider(query, user):
+        return [
+            {"title": "Maison d’Ayen", "url": "/maisons/ayen/", "kind": "Maison", "score": 1},
+            {"title": "Maison d’Objat", "url": "/maisons/objat/", "kind": "Maison", "score": 5},
+        ]
+
+    monkeypatch.setitem(registry.search_documents._providers, "places", provider)
+
+
+def test_apps_give_their_documents_and_kinds_are_counted(pages, places, client):
+    response = client.get("/recherche/", {"q": "route"})
+    assert titles(response) == ["La route se partage", "Maison d’Objat", "Maison d’Ayen"]
+    assert response.context["total"] == 3
+    labels = [tab["label"] for tab in response.context["kinds"]]
+    assert [label.rsplit(" ", 1)[1] for label in labels] == ["(3)", "(2)", "(1)"]
+    only = client.get("/recherche/", {"q": "route", "kind": "maison"})
+    assert titles(only) == ["Maison d’Objat", "Maison d’Ayen"]
+    assert only.context["total"] == 3
+
+
+def test_results_come_in_pages(client):
+    for number in range(25):
+        StandardPageFactory(title=f"Permanence {number}")
+    index()
+    first = client.get("/recherche/", {"q": "permanence"})
+    second = client.get("/recherche/", {"q": "permanence", "page": 2})
+    assert len(titles(first)) == queries.PER_PAGE
+    assert len(titles(second)) == 5
+    assert not set(titles(first)) & set(titles(second))
+    assert "q=permanence&amp;page=2" in first.content.decode()
+
+
+@pytest.mark.parametrize("count", [2, 60])
+def test_it_costs_at_most_twenty_queries(client, count, django_assert_max_num_queries):
+    for number in range(count):
+        StandardPageFactory(title=f"Permanence {number}")
+    index()
+    with django_assert_max_num_queries(20):
+        assert titles(client.get("/recherche/", {"q": "permanence"}))
+
+
+WRONG = [
+    {"q": "x" * 201},
+    {"q": "a\x00b"},
+    {"q": "route", "page": "0"},
+    {"q": "route", "page": "deux"},
+    {"q": "route", "page": "9" * 40},
+    {"q": "route", "kind": "'; DROP TABLE"},
+]
+
+
+@pytest.mark.parametrize("parameters", WRONG)
+def test_a_wrong_parameter_gets_the_page_with_a_message(pages, client, parameters):
+    response = client.get("/recherche/", parameters)
+    assert response.status_code == 400
+    assert 'role="alert"' in response.content.decode()
+
+
+SIGNS = ['"', "'", "*", "100%", "%s %(x)s", "a AND", "NEAR(", "(", "\\", "-", "^a", "😀", "é" * 200]
+
+
+@pytest.mark.parametrize(
+    "query", [*SIGNS, "title:route", "{route}", "route OR", "NOT route", "&|!"]
+)
+def test_signs_of_search_engines_are_only_signs(pages, client, query):
+    assert client.get("/recherche/", {"q": query}).status_code == 200
+
+
+def test_the_title_is_in_the_language_of_the_address(pages, client):
+    with translation.override("fr"):
+        assert 'lang="fr"' in client.get("/recherche/").content.decode()
+    assert 'lang="en"' in client.get("/en/recherche/").content.decode()
