@@ -12,11 +12,12 @@ import re
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponseBase
+if TYPE_CHECKING:  # Settings and gunicorn import this module before Django is there.
+    from django.http import HttpRequest, HttpResponseBase
 
-current_request: ContextVar[tuple[str, HttpRequest] | None] = ContextVar("request", default=None)
+current_request: ContextVar["HttpRequest | None"] = ContextVar("request", default=None)
 
 EMAIL = re.compile(r"[^/\s@\"'=<>(]+(?:@|%40)[^/\s@\"'<>),;]+")
 QUERY = re.compile(r"(?<=\S)\?[^\s\"']*")
@@ -34,13 +35,14 @@ def redact(text: str) -> str:
 class RequestIdMiddleware:
     """Names each request; a proxy that named it already (X-Request-Id) is followed."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: "Callable[[HttpRequest], HttpResponseBase]") -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: "HttpRequest") -> "HttpResponseBase":
         given = request.headers.get("X-Request-Id", "")
         name = given if SAFE_ID.fullmatch(given) else uuid.uuid4().hex
-        token = current_request.set((name, request))
+        request.request_id = name  # type: ignore[attr-defined]
+        token = current_request.set(request)
         try:
             response = self.get_response(request)
         finally:
@@ -49,10 +51,15 @@ class RequestIdMiddleware:
         return response
 
 
-def _user_id(request: HttpRequest) -> int | None:
-    """The user's number if the request already looked: a log line asks nothing of the database."""
+def _about(request: Any) -> dict[str, Any]:
+    about = {
+        "request_id": request.request_id,
+        "method": request.method,
+        "path": redact(request.path),
+    }
+    # Only if the request already looked: a log line asks nothing of the database.
     user = getattr(request, "_cached_user", None)
-    return getattr(user, "pk", None)
+    return about if getattr(user, "pk", None) is None else {**about, "user_id": user.pk}
 
 
 class JsonFormatter(logging.Formatter):
@@ -67,11 +74,10 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": redact(record.getMessage()),
         }
-        if (current := current_request.get()) is not None:
-            name, request = current
-            line |= {"request_id": name, "method": request.method, "path": redact(request.path)}
-            if (user_id := _user_id(request)) is not None:
-                line["user_id"] = user_id
+        # Django's own line about a response comes after every middleware, with its request.
+        request = current_request.get() or getattr(record, "request", None)
+        if hasattr(request, "request_id"):
+            line |= _about(request)
         for key, value in vars(record).items():
             if key not in STANDARD:
                 line[key] = value if isinstance(value, int | float | None) else redact(str(value))
@@ -80,7 +86,7 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def config(json_lines: bool, level: str) -> dict[str, Any]:
+def logging_config(json_lines: bool, level: str) -> dict[str, Any]:
     """The LOGGING setting: everything to the standard error, as text or as JSON lines."""
     return {
         "version": 1,

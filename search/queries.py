@@ -14,6 +14,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import get_language
+from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from cms import registry
 from cms.models import BasePage
@@ -88,13 +89,27 @@ def merge(sources: Iterable[list[Hit]]) -> list[Hit]:
     return merged
 
 
+def variants(word: str) -> list[str]:
+    """The word in the singular and in the plural, as French most often makes them.
+
+    PostgreSQL knows French and needs none of it; SQLite takes words as they are written.
+    """
+    if word.endswith("aux"):
+        return [word, f"{word[:-3]}al", word[:-1]]
+    if word.endswith(("s", "x")):
+        return [word, word[:-1]]
+    if word.endswith("al"):
+        return [word, f"{word[:-2]}aux"]
+    return [word, f"{word}x" if word.endswith(("au", "eu")) else f"{word}s"]
+
+
 def _sources(query: str, user: Any, request: Any) -> list[list[Hit]]:
     found = words(query)
     if not found:
         return []
     text = " ".join(found)
     return [
-        pages(text, user, request),
+        pages(found, user, request),
         *[documents(provider(text, user)) for provider in registry.search_documents],
     ]
 
@@ -113,13 +128,15 @@ def documents(rows: Iterable[dict[str, Any]]) -> list[Hit]:
     ]
 
 
-def pages(text: str, user: Any, request: Any) -> list[Hit]:
-    """Pages with every word, or with any of them when none has all."""
-    for operator in ("and", "or"):
-        if found := _pages(text, user, operator):
-            break
+def pages(found: list[str], user: Any, request: Any) -> list[Hit]:
+    """Pages with every word as written, then in another number; with any of them failing that."""
+    each = [Or([PlainText(variant) for variant in variants(word)]) for word in found]
+    shown = _pages(PlainText(" ".join(found)), user)
+    known = {page.pk for page in shown}
+    shown += [page for page in _pages(And(each), user) if page.pk not in known]
+    shown = shown or _pages(Or(each), user)
     language = get_language()
-    own = {p.translation_key for p in found if p.locale.language_code == language}
+    own = {p.translation_key for p in shown if p.locale.language_code == language}
     return [
         Hit(
             title=page.title,
@@ -128,12 +145,12 @@ def pages(text: str, user: Any, request: Any) -> list[Hit]:
             kind=str(page.specific_class._meta.verbose_name).capitalize(),
             date=page.display_date,
         )
-        for page in found
+        for page in shown
         # A page that exists in the reader's language is not shown in the other one too.
         if page.locale.language_code == language or page.translation_key not in own
     ]
 
 
-def _pages(text: str, user: Any, operator: str) -> list[BasePage]:
+def _pages(query: SearchQuery, user: Any) -> list[BasePage]:
     visible = BasePage.objects.visible_to(user).filter(depth__gt=1).select_related("locale")
-    return list(visible.search(text, operator=operator)[:MAX_HITS])
+    return list(visible.search(query)[:MAX_HITS])

@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from ..logs import logging_config
 from .sign_in import *  # noqa: F403
+from .storage import files_origins, storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.hosts.HostSplitMiddleware",
+    "cms.logs.RequestIdMiddleware",
     "cms.middleware.RequestScopeMiddleware",
     "cms.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -173,13 +176,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
+PACKAGES_ROOT = VAR_DIR / "packages"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Every uploaded file and rendition: `cms.files` says who reads it (docs/private-files.md).
-    "private": {
-        "BACKEND": "cms.storages.PrivateFileStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT},
-    },
+    **storages(VAR_DIR),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DOCUMENT_MAX_SIZE = env.int("DOCUMENT_MAX_SIZE", default=50 * 1024 * 1024)
@@ -187,6 +186,7 @@ RECORDING_MAX_SIZE = env.int("RECORDING_MAX_SIZE", default=500 * 1024 * 1024)
 # Who sends the bytes of uploaded files: "django", "nginx" (X-Accel-Redirect) or "bucket".
 FILES_SENT_BY = env("FILES_SENT_BY", default="django")
 FILES_NGINX_PREFIX = env("FILES_NGINX_PREFIX", default="/_fichiers/")
+FILES_ORIGINS = files_origins(FILES_SENT_BY)
 # What `make run` and production collect.
 COMPRESSED_STATIC = {"BACKEND": "cms.static.HashedStaticStorage"}
 
@@ -237,7 +237,10 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 WAGTAIL_FOOTNOTES_TEXT_FEATURES = ["bold", "italic", "link"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {
+    # PostgreSQL then knows French plurals and endings; SQLite pays no heed to it.
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}
+}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -267,6 +270,10 @@ DEFAULT_FROM_EMAIL = env(
     "DEFAULT_FROM_EMAIL", default="Maisons de services au public <ne-pas-repondre@example.org>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# -- Logs --------------------------------------------------------------------
+LOG_LEVEL = env("LOG_LEVEL", default="INFO")
+LOGGING = logging_config(json_lines=False, level=LOG_LEVEL)
 
 # -- Security ----------------------------------------------------------------
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=False)

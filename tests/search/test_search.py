@@ -9,14 +9,12 @@ from wagtail.models import Locale, PageViewRestriction
 from accounts.models import User
 from cms import registry
 from cms.factories import StandardPageFactory, home
-from cms.tasks import run_all
 from search import queries
 
 pytestmark = pytest.mark.django_db
 
 
 def index():
-    run_all()
     call_command("update_index", verbosity=0)
 
 
