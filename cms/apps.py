@@ -13,7 +13,8 @@ class CmsConfig(AppConfig):
         # Each app says in its `providers` module what it gives to the others, and in `demo` what
         # `manage.py load_demo` loads.
         autodiscover_modules("providers", "demo")
-        from . import checks, media_use, signals, tasks  # noqa: F401  tasks: retries listen to a signal
+        # They register themselves; tasks: retries listen to a signal.
+        from . import checks, deployment, media_use, signals, tasks  # noqa: F401
 
         signals.connect()
         media_use.connect()

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as live
 from django.core.checks import run_checks
 
-from cms import checks
+from cms import deployment
 from cms.settings import storage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,9 +99,9 @@ def test_each_mistake_is_named(settings, values, number):
 
 
 def test_a_cache_of_one_process_is_refused(settings):
-    assert [message.id for message in checks.cache_is_shared()] == ["msap.E007"]
+    assert [message.id for message in deployment.cache_is_shared()] == ["msap.E007"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
-    assert checks.cache_is_shared() == []
+    assert deployment.cache_is_shared() == []
 
 
 def test_files_are_in_folders_by_default(tmp_path):
