@@ -23,7 +23,7 @@ PER_PAGE = 20
 # Beyond this many hits of one source, nobody reads on: the words were too common.
 MAX_HITS = 400
 MAX_WORDS = 12
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass
@@ -94,6 +94,8 @@ def variants(word: str) -> list[str]:
 
     PostgreSQL knows French and needs none of it; SQLite takes words as they are written.
     """
+    if len(word) < 3:
+        return [word]
     if word.endswith("aux"):
         return [word, f"{word[:-3]}al", word[:-1]]
     if word.endswith(("s", "x")):

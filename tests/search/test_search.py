@@ -148,7 +148,7 @@ SIGNS = ['"', "'", "*", "100%", "%s %(x)s", "a AND", "NEAR(", "(", "\\", "-", "^
 
 
 @pytest.mark.parametrize(
-    "query", [*SIGNS, "title:route", "{route}", "route OR", "NOT route", "&|!"]
+    "query", [*SIGNS, "title:route", "{route}", "route OR", "NOT route", "&|!", "_", "s x"]
 )
 def test_signs_of_search_engines_are_only_signs(pages, client, query):
     assert client.get("/recherche/", {"q": query}).status_code == 200
