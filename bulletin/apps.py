@@ -8,6 +8,10 @@ class BulletinConfig(AppConfig):
     verbose_name = _("Bulletin")
 
     def ready(self) -> None:
+        from cms import registry
+
         from . import signals
+        from .exporting import ARTICLES
 
         signals.connect()
+        registry.export_kinds.register(ARTICLES.code, ARTICLES)

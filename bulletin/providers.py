@@ -1,6 +1,26 @@
 """What the Bulletin gives to the other apps."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Frequency
+from accounts.notify import Kind
 from cms import registry
+
+registry.notification_kinds.register(
+    "bulletin.published",
+    Kind(
+        code="bulletin.published",
+        label=_("An issue of the Bulletin is out"),
+        description=_("Once for each issue, when it is published."),
+        title=lambda context: gettext("The Bulletin is out: %(title)s") % context,
+        text=lambda context: str(context["label"]),
+        mail=Frequency.WEEKLY,
+    ),
+)
 
 
 class DemoLoader:
@@ -13,3 +33,40 @@ class DemoLoader:
 
 
 registry.demo_loaders.register("bulletin", DemoLoader())
+
+
+@registry.search_documents.provide("bulletin")
+def search_documents(query: str, user: Any) -> Iterator[dict[str, Any]]:
+    from .searching import search
+
+    return search(query, user)
+
+
+@registry.sitemap_entries.provide("bulletin")
+def sitemap_entries() -> Iterator[dict[str, Any]]:
+    from .searching import sitemap
+
+    return sitemap()
+
+
+@registry.listing_cards.provide("bulletin")
+def listing_cards(objects: Iterable[Any], request: Any) -> list[dict[str, Any]]:
+    from .searching import cards
+
+    return cards(objects, request)
+
+
+@registry.url_cases.provide("bulletin")
+def url_cases() -> Iterator[tuple[str, dict[str, int]]]:
+    from .searching import url_cases
+
+    return url_cases()
+
+
+@registry.admin_permissions.provide("bulletin")
+def admin_permissions() -> dict[str, list[str]]:
+    return {
+        "editor": ["bulletin.*"],
+        "chief-editor": ["bulletin.*"],
+        "national-team": ["bulletin.*"],
+    }

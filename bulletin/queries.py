@@ -45,6 +45,37 @@ def issues_by_year(
     return [(year, list(group)) for year, group in rows]
 
 
+def issues_around(
+    issue: "IssuePage", user: Any | None
+) -> tuple["IssuePage | None", "IssuePage | None"]:
+    """The issues that came out just before and just after this one."""
+    from .models import IssuePage
+
+    found = IssuePage.objects.sibling_of(issue).visible_to(user)
+    ids = list(found.order_by("year", "display_date", "pk").values_list("pk", flat=True))
+    return _around(ids, issue.pk, IssuePage)
+
+
+def _around(ids: list[int], pk: int, model: type[Any]) -> tuple[Any, Any]:
+    """The pages before and after `pk` in a list of identifiers: one query, none when alone."""
+    if pk not in ids:
+        return None, None
+    here = ids.index(pk)
+    wanted = [ids[place] if 0 <= place < len(ids) else None for place in (here - 1, here + 1)]
+    chosen = [one for one in wanted if one]
+    pages = {page.pk: page for page in with_cards(model.objects.filter(pk__in=chosen))}
+    return pages.get(wanted[0]), pages.get(wanted[1])
+
+
+def latest_articles(index: "BulletinIndexPage", count: int) -> list["ArticlePage"]:
+    """The newest articles that anybody may read, whoever asks: a feed is read by machines."""
+    from .models import ArticlePage
+
+    found = ArticlePage.objects.descendant_of(index).visible_to(None).select_related("locale")
+    newest = found.defer_streamfields().order_by("-display_date", "-path", "position")
+    return list(newest[:count])
+
+
 def in_reading_order(articles: QuerySet[Any]) -> QuerySet[Any]:
     return articles.order_by(SECTION_RANK, "position", "path")
 
@@ -75,13 +106,7 @@ def neighbours(
 
     found = ArticlePage.objects.child_of(issue).visible_to(user)
     ids = list(in_reading_order(found).values_list("pk", flat=True))
-    if article.pk not in ids:
-        return None, None
-    here = ids.index(article.pk)
-    wanted = [ids[place] if 0 <= place < len(ids) else None for place in (here - 1, here + 1)]
-    pages = with_cards(ArticlePage.objects.filter(pk__in=[pk for pk in wanted if pk]))
-    by_id = {page.pk: page for page in pages}
-    return by_id.get(wanted[0]), by_id.get(wanted[1])
+    return _around(ids, article.pk, ArticlePage)
 
 
 def related_articles(article: "ArticlePage", user: Any | None) -> list["ArticlePage"]:

@@ -28,12 +28,15 @@ def reading_minutes(article: "ArticlePage") -> int:
 def issue_context(issue: "IssuePage", request: HttpRequest) -> dict[str, Any]:
     """`sections`: [(code, label, [articles])] in reading order, without what this reader may not see."""
     articles = queries.articles_of(issue, request.user)
+    older, newer = queries.issues_around(issue, request.user)
     return {
         "label": issue.label,
         "articles": articles,
         "sections": queries.by_section(articles),
         "editorial": render_stream(issue.editorial_body, {"page": issue, "request": request}, []),
         "lead": render_stream(issue.lead_body, {"page": issue, "request": request}, []),
+        "previous": older,
+        "next": newer,
     }
 
 
@@ -43,7 +46,7 @@ def article_context(article: "ArticlePage", request: HttpRequest) -> dict[str, A
     rendered = render_stream(
         blocks, {"page": article, "request": request}, article.footnotes.get_object_list()
     )
-    issue = article.get_parent().specific
+    issue = article.issue
     previous, following = queries.neighbours(article, issue, request.user)
     sections = [entry for entry in rendered.toc if entry[0] == 2]
     return {

@@ -12,7 +12,7 @@ from cms import media_use, pagecache, request_scope
 from . import publishing
 from .models import ArticlePage, Composition, EventConsumption, IssuePage, PublicationEvent
 from .publishing import IssueMoved, IssueNotReady
-from .tasks import refresh_indexes
+from .tasks import announce, refresh_indexes
 
 __all__ = ["IssueMoved", "IssueNotReady", "handle_once", "publish_issue", "unpublish_issue"]
 
@@ -93,6 +93,8 @@ def _conclude(issue: IssuePage, kind: str, ids: list[int], user: Any, now: Any) 
     )
     pagecache.bump()
     refresh_indexes.enqueue(ids)
+    if kind == PublicationEvent.Kind.PUBLISHED:
+        announce.enqueue(event.pk)
     return event
 
 

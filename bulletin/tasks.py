@@ -27,3 +27,24 @@ def refresh_indexes(page_ids: list[int]) -> None:
                     backend.add_bulk(model, found)
                 for page in found:
                     ReferenceIndex.create_or_update_for_object(page)
+
+
+@background()
+def announce(event_id: int) -> None:
+    """Tell everybody who has an account that an issue is out: once an issue, however often it is
+    published again, and in whatever language."""
+    from accounts.models import User
+    from accounts.notify import notify
+
+    from .models import PublicationEvent
+    from .services import handle_once
+
+    event = PublicationEvent.objects.select_related("issue").filter(pk=event_id).first()
+    if event is None or event.issue is None or event.kind != PublicationEvent.Kind.PUBLISHED:
+        return
+    issue = event.issue
+    with handle_once(event, "notify") as first:
+        if first and issue.live:
+            context = {"title": issue.title, "label": issue.label, "url": issue.get_url() or ""}
+            people = User.objects.filter(is_active=True)
+            notify("bulletin.published", people, context, key=f"bulletin:{issue.translation_key}")

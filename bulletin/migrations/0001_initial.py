@@ -6,6 +6,7 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import uuid
+import wagtail.contrib.routable_page.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -28,7 +29,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Bulletin',
             },
-            bases=('cms.basepage',),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'cms.basepage'),
         ),
         migrations.CreateModel(
             name='IssuePage',

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -76,6 +77,16 @@ class ArticlePage(PublishedWithItsIssue, BasePage):
     @property
     def section_label(self) -> str:
         return self.kicker or self.get_section_display()
+
+    @cached_property
+    def issue(self) -> Any:
+        """The issue that holds this article."""
+        return self.get_parent().specific
+
+    def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
+        from ..structured import article_data
+
+        return [article_data(self, self.issue, self.issue.get_parent(), request)]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         from ..reading import reading_minutes

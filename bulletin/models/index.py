@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from cms.models import BasePage
 
 from ..rules import IndexTester
 
 
-class BulletinIndexPage(BasePage):
+class BulletinIndexPage(RoutablePageMixin, BasePage):
     """The Bulletin: its issues by year."""
 
     subpage_types = ["bulletin.IssuePage"]
@@ -28,4 +29,11 @@ class BulletinIndexPage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         context["years"] = issues_by_year(self, request.user)
+        context["feed_url"] = f"{self.get_url(request)}flux/"
         return context
+
+    @path("flux/", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        from ..feeds import atom_feed
+
+        return atom_feed(self, request)

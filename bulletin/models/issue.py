@@ -108,6 +108,11 @@ class IssuePage(PublishedWithItsIssue, BasePage):
             return gettext("No. %(number)s, %(season)s %(year)s") % {"number": self.number, **when}
         return gettext("Special edition, %(season)s %(year)s") % when
 
+    def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
+        from ..structured import issue_data
+
+        return [issue_data(self, self.get_parent(), request)]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..reading import issue_context
 
