@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from cms.models import BasePageQuerySet
+from cms.request_scope import remember
 
 from .models.sections import SECTION_ORDER, Section
 
@@ -98,25 +99,31 @@ def by_section(
     ]
 
 
-def neighbours(
-    article: "ArticlePage", issue: "IssuePage", user: Any | None
-) -> tuple["ArticlePage | None", "ArticlePage | None"]:
+def neighbour_ids(article: "ArticlePage", user: Any | None) -> tuple[int | None, int | None]:
     """The articles before and after this one within the issue."""
     from .models import ArticlePage
 
-    found = ArticlePage.objects.child_of(issue).visible_to(user)
+    found = ArticlePage.objects.sibling_of(article).visible_to(user)
     ids = list(in_reading_order(found).values_list("pk", flat=True))
-    return _around(ids, article.pk, ArticlePage)
+    if article.pk not in ids:
+        return None, None
+    here = ids.index(article.pk)
+    return (ids[here - 1] if here else None), (ids[here + 1] if here + 1 < len(ids) else None)
 
 
-def related_articles(article: "ArticlePage", user: Any | None) -> list["ArticlePage"]:
+def themes_of(article: "ArticlePage") -> list[Any]:
+    """The themes of a page: one query for all who ask during the request."""
+    return remember(("themes", article.pk), lambda: list(article.themes.all()))
+
+
+def related_ids(article: "ArticlePage", user: Any | None) -> list[int]:
     """Articles on the same themes: those that share most first, then the newest."""
     from .models import ArticlePage
 
-    themes = [theme.pk for theme in article.themes.all()]
+    themes = [theme.pk for theme in themes_of(article)]
     if not themes:
         return []
-    ids = (
+    found = (
         ArticlePage.objects.visible_to(user)
         .filter(themes__in=themes, locale_id=article.locale_id)
         .exclude(pk=article.pk)
@@ -124,9 +131,25 @@ def related_articles(article: "ArticlePage", user: Any | None) -> list["ArticleP
         .annotate(shared=Count("themes"))
         .order_by("-shared", "-display_date", "-pk")[:RELATED]
     )
-    order = [row[0] for row in ids]
-    pages = with_cards(ArticlePage.objects.filter(pk__in=order))
-    return sorted(pages, key=lambda page: order.index(page.pk))
+    return [row[0] for row in found]
+
+
+def around(
+    article: "ArticlePage", user: Any | None
+) -> tuple["ArticlePage | None", "ArticlePage | None", list["ArticlePage"]]:
+    """(previous, next, on the same theme): what leads on from an article, fetched together."""
+    from .models import ArticlePage
+
+    before, after = neighbour_ids(article, user)
+    related = related_ids(article, user)
+    wanted = [pk for pk in (before, after, *related) if pk]
+    pages = with_cards(ArticlePage.objects.filter(pk__in=wanted)) if wanted else []
+    by_id = {page.pk: page for page in pages}
+    return (
+        by_id.get(before) if before else None,
+        by_id.get(after) if after else None,
+        [by_id[pk] for pk in related],
+    )
 
 
 @dataclass(frozen=True)

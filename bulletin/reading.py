@@ -46,11 +46,10 @@ def article_context(article: "ArticlePage", request: HttpRequest) -> dict[str, A
     rendered = render_stream(
         blocks, {"page": article, "request": request}, article.footnotes.get_object_list()
     )
-    issue = article.issue
-    previous, following = queries.neighbours(article, issue, request.user)
+    previous, following, related = queries.around(article, request.user)
     sections = [entry for entry in rendered.toc if entry[0] == 2]
     return {
-        "issue": issue,
+        "issue": article.issue,
         "kicker": article.section_label,
         "hero": article.hero,
         "reading_minutes": article.reading_minutes,
@@ -60,7 +59,8 @@ def article_context(article: "ArticlePage", request: HttpRequest) -> dict[str, A
         "footnotes": rendered.notes,
         "previous": previous,
         "next": following,
-        "related": queries.related_articles(article, request.user),
+        "related": related,
+        "themes": queries.themes_of(article),
     }
 
 

@@ -81,12 +81,15 @@ class ArticlePage(PublishedWithItsIssue, BasePage):
     @cached_property
     def issue(self) -> Any:
         """The issue that holds this article."""
-        return self.get_parent().specific
+        from .issue import IssuePage
+
+        issue = IssuePage.objects.select_related("locale").defer_streamfields()
+        return issue.get(pk=self.pages_above()[-1].pk)
 
     def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
         from ..structured import article_data
 
-        return [article_data(self, self.issue, self.issue.get_parent(), request)]
+        return [article_data(self, self.issue, self.pages_above()[-2], request)]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         from ..reading import reading_minutes

@@ -111,7 +111,7 @@ class IssuePage(PublishedWithItsIssue, BasePage):
     def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
         from ..structured import issue_data
 
-        return [issue_data(self, self.get_parent(), request)]
+        return [issue_data(self, self.pages_above()[-1], request)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..reading import issue_context

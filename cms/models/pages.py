@@ -14,6 +14,7 @@ from .. import languages
 from ..blocks import BodyStreamBlock
 from ..fields import StreamField
 from ..meta import PageMeta, absolute
+from ..routing import RoutedPage
 from ..visibility import visible_pages
 
 
@@ -26,7 +27,7 @@ class BasePageQuerySet(PageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(Page):
+class BasePage(RoutedPage, Page):
     """What every page has. Concrete, so that a mixed listing is one query."""
 
     summary = models.TextField(_("summary"), blank=True, max_length=400)
@@ -76,8 +77,7 @@ class BasePage(Page):
 
     def get_breadcrumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
         """(label, url) of each ancestor below the root, home page first, without this page."""
-        ancestors = self.get_ancestors().filter(depth__gt=1)
-        return [(page.title, page.get_url(request) or "") for page in ancestors]
+        return [(page.title, page.get_url(request) or "") for page in self.pages_above()]
 
     def get_page_meta(self, request: HttpRequest) -> PageMeta:
         return PageMeta(
