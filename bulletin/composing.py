@@ -188,3 +188,17 @@ def _follow_in_translations(issue: IssuePage, held: list[Placement]) -> None:
         source = by_article[keys[row.article.translation_key]]
         row.section, row.position = source.section, source.position
     Placement.objects.bulk_update(rows, ["section", "position"])
+
+
+def change_section(article: ArticlePage, user: Any | None) -> None:
+    """Move an article to the end of the section that its form now says, if it says another."""
+    with transaction.atomic():
+        placement = Placement.objects.select_related("composition").filter(article=article).first()
+        if placement is None or placement.section == article.section:
+            return
+        last = placement.composition.placements.filter(section=article.section).aggregate(
+            last=Max("position")
+        )["last"]
+        placement.section, placement.position = article.section, (last or 0) + 1
+        placement.save(update_fields=["section", "position"])
+        _record(placement.composition, user, [Move("moved", article.title, article.section)])

@@ -25,9 +25,15 @@ def reading_minutes(article: "ArticlePage") -> int:
     return max(1, math.ceil(words / WORDS_PER_MINUTE))
 
 
-def issue_context(issue: "IssuePage", request: HttpRequest) -> dict[str, Any]:
-    """`sections`: [(code, label, [articles])] in reading order, without what this reader may not see."""
-    articles = queries.articles_of(issue, request.user)
+def issue_context(
+    issue: "IssuePage", request: HttpRequest, articles: list["ArticlePage"] | None = None
+) -> dict[str, Any]:
+    """`sections`: [(code, label, [articles])] in reading order, without what this reader may not see.
+
+    A preview gives its own `articles`.
+    """
+    if articles is None:
+        articles = queries.articles_of(issue, request.user)
     older, newer = queries.issues_around(issue, request.user)
     return {
         "label": issue.label,
