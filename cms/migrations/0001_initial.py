@@ -2,6 +2,7 @@
 
 import cms.fields
 import cms.models.files
+import cms.routing
 import cms.storages
 import django.core.validators
 import django.db.models.deletion
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'page',
             },
-            bases=('wagtailcore.page',),
+            bases=(cms.routing.RoutedPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='BinPage',
