@@ -53,6 +53,26 @@ def note_uuid(page: str, number: int) -> uuid.UUID:
     return uuid.uuid5(NOTE_NAMESPACE, f"{page}#{number}")
 
 
+def _identifier(name: str) -> str:
+    """The same place has the same identifier in every language: translations are matched by it."""
+    return str(uuid.uuid5(NOTE_NAMESPACE, name))
+
+
+def _name_items(value: Any, name: str) -> Any:
+    """Give the items of lists their identifiers."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: [
+            {"type": "item", "value": item, "id": _identifier(f"{name}/{key}/{number}")}
+            for number, item in enumerate(inner)
+        ]
+        if isinstance(inner, list)
+        else inner
+        for key, inner in value.items()
+    }
+
+
 class Resolver:
     """Turns names (pictures, pages, notes) into what the database knows them by."""
 
@@ -70,8 +90,9 @@ class Resolver:
         for index, block in enumerate(blocks):
             value = self.value(block["type"], block["value"], owner)
             if value is not None:
-                identifier = str(uuid.uuid5(NOTE_NAMESPACE, f"{owner}/{index}/{block['type']}"))
-                stored.append({"type": block["type"], "value": value, "id": identifier})
+                name = f"{owner}/{index}/{block['type']}"
+                value = _name_items(value, name) if block["type"] != "table" else value
+                stored.append({"type": block["type"], "value": value, "id": _identifier(name)})
         return stored
 
     def value(self, kind: str, value: Any, owner: str) -> Any:

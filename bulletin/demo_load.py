@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.models import Locale, Site
 
 from cms.models import Department, SiteImage, Theme
+from cms.translating import translate_page
 
 from . import demo_files
 from .models import ArticlePage, BulletinIndexPage, IssuePage
@@ -157,6 +158,75 @@ class Loader:
         page.save_revision()
 
 
+class EnglishLoader:
+    """The pages that have an English file, as translations that their editors can take over."""
+
+    def __init__(self) -> None:
+        self.english = Locale.objects.get(language_code="en")
+        self.picture = Pictures()
+
+    def run(self) -> list[IssuePage]:
+        """Returns the issues translated by this run, published."""
+        index = BulletinIndexPage.objects.filter(locale=Locale.get_default()).first()
+        issues = [issue for issue in demo_files.read_issues() if "issue" in issue.english]
+        if index is None or not issues:
+            return []
+        self._translate_index(index)
+        found = [self._translate_issue(index, issue) for issue in issues]
+        created = [issue for issue in found if issue]
+        for issue in created:
+            publish_issue(issue, user=None)
+        return created
+
+    def _translate_index(self, index: BulletinIndexPage) -> None:
+        home = index.get_parent().specific
+        if not home.has_translation(self.english):
+            translate_page(home, home, self.english, publish=True)
+        if not index.has_translation(self.english):
+            english = BulletinIndexPage.objects.get(pk=index.pk)
+            english.title = "The Bulletin"
+            english.summary = (
+                "The magazine of the Maisons de services au public: what is decided, what is tried, "
+                "and the people who do it."
+            )
+            translate_page(index, english, self.english, publish=True)
+
+    def _translate_issue(
+        self, index: BulletinIndexPage, files: demo_files.IssueFiles
+    ) -> IssuePage | None:
+        source = IssuePage.objects.child_of(index).filter(slug=files.data["slug"]).first()
+        if source is None or source.has_translation(self.english):
+            return None
+        names = dict(ArticlePage.objects.child_of(source).values_list("slug", "pk"))
+        pages = {f"{source.slug}/{slug}": pk for slug, pk in names.items()}
+        resolver = demo_files.Resolver(self.picture, pages.get, logger.warning)
+        data = files.english["issue"]
+        english = IssuePage.objects.get(pk=source.pk)
+        english.title, english.summary = data["title"], _line(data["summary"])
+        fill_issue(english, data, source.slug, resolver)
+        issue = translate_page(source, english, self.english)
+        for slug, article in files.english.items():
+            if slug in names:
+                self._translate_article(names[slug], article, f"{source.slug}/{slug}", resolver)
+        return IssuePage.objects.get(pk=issue.pk)
+
+    def _translate_article(
+        self, pk: int, data: dict[str, Any], name: str, resolver: demo_files.Resolver
+    ) -> None:
+        source = ArticlePage.objects.get(pk=pk)
+        english = ArticlePage.objects.get(pk=pk)
+        english.title, english.summary = data["title"], _line(data["summary"])
+        english.kicker = data.get("kicker", "")
+        english.body = json.dumps(resolver.stream(data["body"], name))
+        texts = {
+            str(demo_files.note_uuid(name, int(number))): f"<p>{_line(text)}</p>"
+            for number, text in (data.get("footnotes") or {}).items()
+        }
+        for note in english.footnotes.get_object_list():
+            note.text = texts.get(str(note.uuid), note.text)
+        translate_page(source, english, self.english)
+
+
 def fill_issue(
     page: IssuePage, data: dict[str, Any], name: str, resolver: demo_files.Resolver
 ) -> None:
@@ -166,8 +236,10 @@ def fill_issue(
     page.editorial_body = json.dumps(resolver.stream(editorial["body"], f"{name}/editorial"))
     page.lead_title = lead["title"]
     page.lead_body = json.dumps(resolver.stream(lead["body"], f"{name}/lead"))
-    page.contact = json.dumps([{"type": "contact", "value": data["contact"]}])
-    page.credits = json.dumps([{"type": "credit", "value": item} for item in data["credits"]])
+    contact = [{"type": "contact", "value": data["contact"]}]
+    page.contact = json.dumps(resolver.stream(contact, f"{name}/contact"))
+    credits = [{"type": "credit", "value": item} for item in data["credits"]]
+    page.credits = json.dumps(resolver.stream(credits, f"{name}/credits"))
 
 
 def _picture_names(node: Any) -> list[str]:

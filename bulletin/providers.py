@@ -32,7 +32,18 @@ class DemoLoader:
         Loader().run()
 
 
+class EnglishDemoLoader:
+    # After the home page, whose translation holds that of the Bulletin.
+    order = 90
+
+    def load(self, verbosity: int = 1) -> None:
+        from .demo_load import EnglishLoader
+
+        EnglishLoader().run()
+
+
 registry.demo_loaders.register("bulletin", DemoLoader())
+registry.demo_loaders.register("bulletin-english", EnglishDemoLoader())
 
 
 @registry.search_documents.provide("bulletin")

@@ -179,6 +179,21 @@ def test_unpublishing_takes_every_page_off_and_keeps_the_drafts():
     assert article.get_latest_revision_as_object().title == "Brouillon"
 
 
+def test_files_of_a_draft_open_with_the_publication_and_close_with_its_end(client):
+    from cms.factories import SiteImageFactory
+
+    picture = SiteImageFactory()
+    url = picture.get_rendition("width-100").url
+    issue = factories.full_issue(1, live=False, listing_image=picture)
+    assert client.get(url).status_code == 404
+
+    services.publish_issue(issue, user=None)
+    assert client.get(url).status_code == 200
+
+    services.unpublish_issue(issue, user=None)
+    assert client.get(url).status_code == 404
+
+
 def test_an_address_that_changes_leads_to_the_new_one():
     issue = factories.full_issue(1, live=False, slug="ancien")
     services.publish_issue(issue, user=None)
