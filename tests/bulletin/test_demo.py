@@ -88,7 +88,10 @@ def test_the_english_pages_are_translations_with_every_string_translated(client)
         total, done = translation.get_progress()
         assert total and done == total
     assert issue.get_url().startswith("/en/")
-    assert "The Bulletin" in client.get(BulletinIndexPage.objects.get(locale=issue.locale).get_url()).content.decode()
+    assert (
+        "The Bulletin"
+        in client.get(BulletinIndexPage.objects.get(locale=issue.locale).get_url()).content.decode()
+    )
     html = client.get(article.get_url()).content.decode()
     assert "The life of a voucher" in html
     assert "Comment circule un fichet" not in html
