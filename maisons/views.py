@@ -1,6 +1,7 @@
 """Public pages of the network."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,7 +35,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         title=title,
         description=_("Find a Maison de services au public by department, commune or postcode."),
         canonical=absolute(_own_address(form, found)),
-        breadcrumbs=[(_("Home"), _home())],
+        breadcrumbs=_trail(found.department is not None),
         alternates=_alternates(reverse("maisons:list")),
         robots="noindex, follow" if form.value("q", "") else "",
         cache="public",
@@ -60,8 +61,6 @@ def _own_address(form: DirectoryForm, found: queries.Directory) -> str:
 
 def _parameters(form: DirectoryForm) -> str:
     """What the links of the pagination carry on, encoded."""
-    from urllib.parse import urlencode
-
     kept = {name: form.value(name, "") for name in ("q", "departement")}
     return urlencode({name: value for name, value in kept.items() if value})
 
@@ -75,8 +74,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         description=queries.summary_of(maison)[:300],
         canonical=absolute(maison.get_absolute_url()),
         breadcrumbs=[
-            (_("Home"), _home()),
-            (_("Maisons"), reverse("maisons:list")),
+            *_trail(),
             (
                 maison.department.name,
                 f"{reverse('maisons:list')}?departement={maison.department.code}",
@@ -96,9 +94,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "maisons/detail.html", context)
 
 
+def _trail(with_list: bool = True) -> list[tuple[str, str]]:
+    """From the home page to the list."""
+    home = (_("Home"), reverse("wagtail_serve", args=[""]))
+    return [home, (_("Maisons"), reverse("maisons:list"))] if with_list else [home]
+
+
 def _alternates(path: str) -> list[tuple[str, str]]:
     return [(code, absolute(url)) for code, url in queries.alternates(path).items()]
-
-
-def _home() -> str:
-    return reverse("wagtail_serve", args=[""])
