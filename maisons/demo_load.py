@@ -137,11 +137,17 @@ def _load_places() -> int:
     held = set(Maison.objects.values_list("source_reference", flat=True))
     waiting = [place for place in read_places() if _reference(place) not in held]
     communes = _communes(place["commune"] for place in waiting)
+    hosts = {host.slug: host for host in HostOrganisation.objects.all()}
     taken = set(Maison.objects.values_list("slug", flat=True))
     for place in waiting:
         commune = communes[place["commune"]]
         slug = _free_slug(taken, commune.name, place["name"], f"{commune.name} {place['id']}")
-        maison = Maison(slug=slug, commune=commune, status=Maison.Status.RECOGNISED)
+        maison = Maison(
+            slug=slug,
+            commune=commune,
+            status=Maison.Status.RECOGNISED,
+            host_organisation=hosts.get(place["host"]),
+        )
         _describe(maison, place)
         maison.save()
         _give_services(maison, place)

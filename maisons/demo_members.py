@@ -1,4 +1,4 @@
-"""The Maison of the demonstration's agent and of its manager."""
+"""The Maisons of the demonstration's agent and of its manager."""
 
 from accounts.models import User
 from cms import registry
@@ -6,8 +6,12 @@ from cms import registry
 from .models import Maison, Membership
 from .services import join
 
-MAISON = "ayen"
-MEMBERS = {"agent@example.org": "agent", "responsable@example.org": "manager"}
+MEMBERS = (
+    ("agent@example.org", "ayen", "agent"),
+    # A second one, and a project that the public does not see.
+    ("agent@example.org", "demonstration-projet", "agent"),
+    ("responsable@example.org", "ayen", "manager"),
+)
 
 
 class Loader:
@@ -16,10 +20,14 @@ class Loader:
     order = 45
 
     def load(self, verbosity: int = 1) -> None:
-        maison = Maison.objects.filter(slug=MAISON).first()
-        for user in User.objects.filter(email__in=MEMBERS):
-            if maison and not Membership.objects.filter(user=user).exists():
-                join(user, maison, MEMBERS[user.email])
+        users = {user.email: user for user in User.objects.filter(email__endswith="@example.org")}
+        maisons = {maison.slug: maison for maison in Maison.objects.all()}
+        for email, slug, role in MEMBERS:
+            user, maison = users.get(email), maisons.get(slug)
+            if user is None or maison is None:
+                continue
+            if not Membership.objects.filter(user=user, maison=maison, role=role).exists():
+                join(user, maison, role)
 
 
 registry.demo_loaders.register("maisons.members", Loader())

@@ -83,6 +83,8 @@ NAMES = {
     "1163": "France services multisites – Chalmazel",
     "1164": "France services de Serrières",
 }
+# Their own address or mailbox says who carries them.
+HOSTS = {"792": "la-poste", "809": "la-poste"}
 # A street that is no address, or a remark of the source's author.
 ADDRESSES = {"0": "Place du Champ-de-Foire", "168": "Maison des associations", "1130": ""}
 
@@ -125,6 +127,7 @@ def tidy(row, communes):
         "website": "" if DEAD_SITES.search(site) else site,
         "opening_hours": row.get("horaires", ""),
         "services": [part.strip() for part in row["services"].split(";") if part.strip()],
+        "host": HOSTS.get(identifier, ""),
         "updated": row["date_maj"],
     }
 

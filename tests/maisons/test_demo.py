@@ -112,6 +112,8 @@ def test_the_network_of_the_demonstration(loaded, named, django_assert_max_num_q
     assert DOCUMENTS["001"][0] in lacaune.source
     diois = Maison.objects.get(slug="diois")
     assert diois.week and diois.services.exists() and DOCUMENTS["002"][0] in diois.source
+    carried = public.filter(host_organisation__slug="la-poste").order_by("slug")
+    assert list(carried.values_list("slug", flat=True)) == ["frangy", "saugues"]
     # Loading again adds nothing and changes nothing.
     Maison.objects.filter(slug="ayen").update(name="Changée ici")
     with django_assert_max_num_queries(120):
