@@ -30,7 +30,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # -- Database: SQLite, or PostgreSQL when asked (see docs/testing.md) ----------
 DATABASE_TEST_URL = env("DATABASE_TEST_URL", default="")
 if os.environ.get("TEST_DATABASE") == "postgresql":
-    DATABASES["default"] = env.db_url_config(DATABASE_TEST_URL)
+    # Without it, the error names the missing variable.
+    DATABASES["default"] = env.db_url("DATABASE_TEST_URL")
     DATABASES["default"]["NAME"] = f"{TEST_RUN}_{TEST_WORKER}"
 else:
     # A test that loses power may lose its data.

@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--demo", action="store_true", help="fill a new database")
+        parser.add_argument("--welcome", action="store_true", help="then print where to go")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with exclusive("prepare"):
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                 self.say("Loading the demonstration content (once)…")
                 call_command("load_demo")
                 demo_pending().unlink()
+        if options["welcome"]:
+            call_command("welcome")
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
