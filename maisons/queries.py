@@ -23,7 +23,7 @@ from .models import Maison, MaisonQuerySet
 
 PER_PAGE = 24
 _MOST_WORDS = 8
-_CARDS_AT_MOST = 30
+_FOUND_AT_MOST = 100
 
 
 def matching(maisons: MaisonQuerySet, query: str) -> MaisonQuerySet:
@@ -172,7 +172,7 @@ def found_by(query: str, user: Any) -> list[dict[str, Any]]:
             "date": None,
             "score": 2.0 if maison.commune.normalised_name == words else 1.0,
         }
-        for maison in found[:_CARDS_AT_MOST]
+        for maison in found[:_FOUND_AT_MOST]
     ]
 
 
@@ -202,11 +202,15 @@ def cards(maisons: Iterable[Maison], request: HttpRequest | None) -> list[dict[s
 def sitemap_entries() -> Iterator[dict[str, Any]]:
     """The list and every public sheet, in both languages."""
     address = reverse("maisons:list")
-    yield {"location": address, "lastmod": None, "alternates": alternates(address)}
+    lists = alternates(address)
+    yield {"location": address, "lastmod": None, "alternates": lists}
     rows = Maison.objects.visible_to(None).order_by("slug").values_list("slug", "updated_at")
     for slug, updated in rows.iterator(chunk_size=2000):
-        path = reverse("maisons:detail", args=[slug])
-        yield {"location": path, "lastmod": updated, "alternates": alternates(path)}
+        yield {
+            "location": f"{address}{slug}/",
+            "lastmod": updated,
+            "alternates": {code: f"{path}{slug}/" for code, path in lists.items()},
+        }
 
 
 def source_line(source: str, date: Any) -> str:
