@@ -133,7 +133,6 @@ def _wayfinding() -> dict[str, Any]:
             {"label": "Maisons", "url": "#exemple"},
         ],
         "user_links": [
-            {"label": "Mon compte", "url": "#exemple", "icon": "user"},
             {"label": "Mes formations", "url": "#exemple", "icon": "graduation-cap"},
         ],
     }
