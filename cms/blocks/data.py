@@ -66,6 +66,25 @@ class TableBlock(StructBlock):
         template = "blocks/table.html"
         description = _("Data in rows and columns, with a caption and header cells.")
 
+    def get_preview_value(self):
+        return self.to_python(
+            {
+                "caption": "Maisons par région, août 2016",
+                "table": {
+                    "columns": [
+                        {"type": "text", "heading": "Région"},
+                        {"type": "number", "heading": "Maisons"},
+                    ],
+                    "rows": [
+                        {"values": ["Auvergne-Rhône-Alpes", "73"]},
+                        {"values": ["Nouvelle-Aquitaine", "68"]},
+                    ],
+                    "caption": "",
+                },
+                "row_headers": True,
+            }
+        )
+
 
 class AgendaItemBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"))

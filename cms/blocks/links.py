@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from . import samples
 from .base import StructBlock
 
 
@@ -104,6 +105,11 @@ class CardsBlock(StructBlock):
         context["request"] = request = (parent_context or {}).get("request")
         context["cards"] = cards_for([page for page in value["pages"] if page], request)
         return context
+
+    def get_preview_value(self):
+        return self.to_python(
+            {"title": "Sur le même thème", "pages": samples.pages(3), "layout": "list"}
+        )
 
     class Meta:
         label = _("Pages")

@@ -166,6 +166,12 @@ class SiteDocument(StoredFile, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Templates say the size of a file: it must not be read from the storage then.
+        if self.file and not self.file._committed:
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
+
     @property
     def url(self) -> str:
         return self.file.url
