@@ -4,17 +4,31 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
-from .pictures import check_content
+from .pictures import UNREADABLE, check_content, damaged
 from .uploads import check_document, check_recording
 from .webvtt import check_captions
 
 
+class PictureField(WagtailImageField):
+    """Wagtail's own stops with a server error on a picture that was cut short."""
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        try:
+            super().check_image_pixel_size(f)
+        except UNREADABLE:
+            raise damaged() from None
+
+
 class ImageForm(BaseImageForm):
     """A picture is described, or declared decorative: one of the two is said."""
+
+    file = PictureField(label=gettext_lazy("File"), widget=BaseImageForm.Meta.widgets["file"])
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

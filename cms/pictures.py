@@ -1,15 +1,18 @@
 """What an uploaded picture must be, and what is dropped from it."""
 
+import struct
 from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 # Keys under which Pillow finds what cameras and editors write into a picture.
 TRACES = {"exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop", "Raw profile type exif"}
+# What Pillow raises on content that is not, or no longer, a picture.
+UNREADABLE = (OSError, SyntaxError, ValueError, struct.error)
 # As each format keeps most of the picture when written again.
 WRITING: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 92, "comment": b"", "exif": b"", "progressive": True},
@@ -25,13 +28,17 @@ def check_content(file: Any) -> None:
     try:
         with Image.open(file) as picture:
             picture.load()
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError):
-        raise ValidationError(
-            _("This picture is damaged or incomplete: it cannot be read to its end."),
-            code="damaged_image",
-        ) from None
+    except UNREADABLE:
+        raise damaged() from None
     finally:
         file.seek(0)
+
+
+def damaged() -> ValidationError:
+    return ValidationError(
+        _("This picture is damaged or incomplete: it cannot be read to its end."),
+        code="damaged_image",
+    )
 
 
 def without_metadata(file: Any) -> ContentFile | None:
@@ -42,7 +49,7 @@ def without_metadata(file: Any) -> ContentFile | None:
             if not _has_traces(picture):
                 return None
             return _rewritten(picture)
-    except (OSError, SyntaxError, ValueError):
+    except UNREADABLE:
         return None  # not a picture that we know: validation says so
     finally:
         file.seek(0)

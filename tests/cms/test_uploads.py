@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -18,6 +19,13 @@ from accounts.models import User
 from cms.models import SiteDocument, SiteImage, SiteMedia
 from cms.uploads import check_document
 from cms.webvtt import check_text
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
+
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\x00" * 64
@@ -176,7 +184,8 @@ def test_recordings_are_checked_in_their_form(files, wrong):
         instance=SiteMedia(type="video"),
         user=user,
     )
-    assert set(form.errors) == wrong
+    # A refused file is missing to the checks of the model, which say so too.
+    assert set(form.errors) - {"__all__"} == wrong
 
 
 # -- Captions ---------------------------------------------------------------------------------------
