@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import admin_views, undo
+from . import admin_views, paste_views, undo
 from .models import BinPage
 
 
@@ -18,6 +18,7 @@ def admin_urls():
         path("bin/<uuid:entry_uuid>/restore/", admin_views.bin_restore, name="cms_bin_restore"),
         path("tasks/", admin_views.task_list, name="cms_tasks"),
         path("tasks/<uuid:task_id>/retry/", admin_views.task_retry, name="cms_task_retry"),
+        path("pages/<int:page_id>/paste/", paste_views.paste_into_page, name="cms_paste_page"),
         path("pages/<int:page_id>/undo/", admin_views.undo_page, name="cms_undo_page"),
     ]
 
@@ -91,11 +92,26 @@ def undo_button(page, user, view_name, next_url=None):
         )
 
 
+@hooks.register("register_page_header_buttons")
+def paste_button(page, user, view_name, next_url=None):
+    if (
+        paste_views.paste_fields(page.specific_class or type(page))
+        and page.permissions_for_user(user).can_edit()
+    ):
+        yield Button(
+            _("Paste from a word processor"),
+            reverse("cms_paste_page", args=[page.pk]),
+            icon_name="copy",
+            priority=65,
+        )
+
+
 # -- Names of our actions in the history -----------------------------------------------------------
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    actions.register_action("cms.paste", _("Paste"), _("Text added from a word processor"))
     actions.register_action("cms.undo", _("Undo"), _("Last change undone"))
     actions.register_action("cms.export", _("Export"), _("List exported"))
     actions.register_action("cms.bin", _("Delete"), _("Put in the bin"))
