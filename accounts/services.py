@@ -105,6 +105,19 @@ def reset_second_factor(user: User, *, by: User | None = None) -> int:
     return count
 
 
+@transaction.atomic
+def send_password_link(user: User, link: str, *, by: User) -> None:
+    """Send somebody the link with which they choose a password."""
+    log(instance=user, action="accounts.password_link", user=by)
+    mail.queue(
+        user.email,
+        "password_link",
+        {"user": user, "link": link},
+        key=f"password-link:{uuid.uuid4()}",
+        language=user.language,
+    )
+
+
 def end_sessions(user: User) -> None:
     """Sign somebody out everywhere."""
     for session in UserSession.objects.filter(user=user):

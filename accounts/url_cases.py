@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from cms import registry
-from cms.matrix import ANONYMOUS, ANSWERS, ELSEWHERE, OTHERS, SIGN_IN, Case, Expected, public
+from cms.matrix import ANONYMOUS, ANSWERS, ELSEWHERE, OTHERS, SIGN_IN, Case, Expected, only, public
 from cms.matrix import signed_in as members
+from cms.url_cases import IN_ADMIN
 
 # A second factor is not set up in the matrix, so that its pages lead elsewhere.
 BEFORE_SIGN_IN: Expected = {ANONYMOUS: 200, OTHERS: ELSEWHERE}
@@ -66,6 +67,25 @@ def cases() -> Iterator[Case]:
     yield Case("/compte/mot-de-passe/nouveau/1-set-password/", public())
     uuid = "00000000-0000-4000-8000-000000000000"
     yield Case(reverse("accounts_notification", args=[uuid]), members(404))
+    yield from people_screens()
     # No identity provider is configured.
     yield Case("/compte/proconnect/", public(404))
     yield Case("/compte/proconnect/retour/", public(404))
+
+
+def people_screens() -> Iterator[Case]:
+    """For the national team and administrators; the others are sent back to the admin's home."""
+    from .factories import UserFactory
+
+    team = ("national-team", "administrator")
+    who = UserFactory()
+    yield Case("/admin/users/", only(*team))
+    yield Case("/admin/users/new/", only(*IN_ADMIN, answer=ELSEWHERE))
+    yield Case("/admin/personnes/inviter/", only(*team))
+    yield Case("/admin/personnes/invitations/", only(*team))
+    yield Case(f"/admin/personnes/{who.uuid}/", only(*team))
+    yield Case(f"/admin/personnes/{who.uuid}/effacer/", only("administrator"))
+    yield Case(f"/admin/personnes/{who.uuid}/mot-de-passe/", only(*team, answer=302), "post")
+    yield Case(
+        f"/admin/personnes/{who.uuid}/second-facteur/", only("administrator", answer=302), "post"
+    )

@@ -5,6 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from . import admin_urls
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[Any]:
+    return admin_urls.urlpatterns
+
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
@@ -14,6 +21,7 @@ def register_log_actions(actions: Any) -> None:
         ("accounts.activate", _("Account activated"), _("Activated the account")),
         ("accounts.deactivate", _("Account deactivated"), _("Deactivated the account")),
         ("accounts.second_factor_reset", _("Second factor reset"), _("Took away second factors")),
+        ("accounts.password_link", _("Password link sent"), _("Sent a link to choose a password")),
         ("accounts.invite", _("Invitation"), _("Invited")),
         ("accounts.invite_again", _("Invitation sent again"), _("Sent the invitation again")),
         ("accounts.invite_revoke", _("Invitation taken back"), _("Took the invitation back")),
