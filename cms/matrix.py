@@ -84,12 +84,14 @@ class Group:
     """Addresses of a third party under one prefix, by a rule instead of one by one.
 
     Each route is asked with arguments made up, as each role; a case of its own goes before.
-    index_only: roles that are asked routes without arguments alone, be it that they are let in.
+    asked_as: the roles as which it is asked, where the rule does not tell the others apart.
+    index_only: roles that ask routes without arguments alone, since they are let in.
     skip: beginnings of routes that the rule leaves out, `reason` says why.
     """
 
     prefix: str
     expected: Expected
+    asked_as: frozenset[str] = frozenset(ROLES)
     index_only: frozenset[str] = frozenset()
     skip: tuple[str, ...] = ()
     reason: str = ""

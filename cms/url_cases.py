@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from . import registry
-from .matrix import ANSWERS, REFUSED, ROLES, SIGN_IN, Case, Group, only, public, signed_in
+from .matrix import ANSWERS, REFUSED, SIGN_IN, Case, Group, only, public, signed_in
 
 IN_ADMIN = ("editor", "chief-editor", "national-team", "administrator")
 NOTHING = "00000000-0000-4000-8000-000000000000"
@@ -27,7 +27,8 @@ def wagtail() -> Iterator[Case | Group]:
     yield Group(
         "admin/",
         only(*IN_ADMIN, answer=ANSWERS),
-        index_only=frozenset(ROLES) - {"anonymous", "person", "agent"},
+        asked_as=frozenset({"anonymous", "person", "manager", "editor", "administrator"}),
+        index_only=frozenset(IN_ADMIN),
         skip=("admin/failwhale/", "admin/.*/$", "admin/password_reset/"),
         reason="failwhale breaks on purpose, .* is the page 404, our door hides password_reset.",
     )
