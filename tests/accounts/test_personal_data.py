@@ -35,13 +35,13 @@ def test_every_model_says_for_how_long_it_keeps_what_it_holds_about_people():
 def test_a_model_that_does_not_say_so_is_refused(monkeypatch, settings):
     from cms import checks
 
-    class Guest(models.Model):  # noqa: DJ008
+    class Guest(models.Model):
         email = models.EmailField()
 
         class Meta:
             app_label = "accounts"
 
-    class Polite(Guest):  # noqa: DJ008
+    class Polite(Guest):
         phone = models.CharField(max_length=10)
         personal_data_retention = "One day."
 
