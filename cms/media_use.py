@@ -35,7 +35,7 @@ def files_of(page: Any) -> set[File]:
 
 
 def refresh(pages: Iterable[Any]) -> None:
-    """Note what the content of these pages, about to be live, uses. At most four queries.
+    """Note what the content of these pages, about to be live, uses. At most five queries.
 
     Give specific pages that hold the content readers will see; call it inside the transaction
     that publishes it.
@@ -55,6 +55,11 @@ def refresh(pages: Iterable[Any]) -> None:
     ]
     if new:
         FileUse.objects.bulk_create(new, ignore_conflicts=True)
+    images = sorted({use.file_id for use in new if use.kind == SiteImage.kind})
+    if images:
+        from .renditions import make_renditions
+
+        make_renditions.enqueue(images)
 
 
 def pages_using(file: Any) -> list[Page]:
