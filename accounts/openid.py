@@ -10,6 +10,7 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,6 +40,12 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
             lookup_kid=jwtkit.lookup_kid_jwk,
         )
         return claims
+
+
+class ProConnectProvider(OpenIDConnectProvider):
+    """The provider that `SOCIALACCOUNT_PROVIDERS` names: it goes by our adapter both ways."""
+
+    oauth2_adapter_class = ProConnectAdapter
 
 
 @login_not_required

@@ -14,6 +14,13 @@ STEERING = ("national-team", "administrator")
 def own() -> Iterator[Case | Group]:
     yield Case("/", public())
     yield Case("/nulle-part/", public(404))
+    yield Case("/healthz", public())
+    # Whether it is ready depends on the machine: worker and clock do not run in the test.
+    yield Case("/readyz", public(frozenset({200, 503})))
+    for path in ("/robots.txt", "/.well-known/security.txt", "/sitemap.xml", "/sitemap-1.xml"):
+        yield Case(path, public())
+    for path in ("/favicon.ico", "/apple-touch-icon.png"):
+        yield Case(path, public(frozenset({200, 301, 302})))
     yield Case("/exports/", signed_in())
     yield Case("/exports/inconnu/", signed_in(404))
     yield Case(f"/exports/fichier/{NOTHING}/", signed_in(404))

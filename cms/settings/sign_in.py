@@ -63,24 +63,27 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = {}
-if PROCONNECT_ENABLED:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "accounts.openid.ProConnectProvider",
         "OAUTH_PKCE_ENABLED": True,
         "SCOPE": env.list(
             "PROCONNECT_SCOPE", default=["openid", "email", "given_name", "usual_name"]
         ),
-        "APPS": [
-            {
-                "provider_id": "proconnect",
-                "name": PROCONNECT_NAME,
-                "client_id": PROCONNECT_CLIENT_ID,
-                "secret": env("PROCONNECT_CLIENT_SECRET"),
-                "settings": {
-                    "server_url": PROCONNECT_SERVER_URL,
-                    # True when the provider checks addresses without saying so in `email_verified`.
-                    "verified_email": env.bool("PROCONNECT_EMAIL_VERIFIED", default=False),
-                },
-            }
-        ],
+        "APPS": [],
     }
+}
+if PROCONNECT_ENABLED:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "proconnect",
+            "name": PROCONNECT_NAME,
+            "client_id": PROCONNECT_CLIENT_ID,
+            "secret": env("PROCONNECT_CLIENT_SECRET"),
+            "settings": {
+                "server_url": PROCONNECT_SERVER_URL,
+                # True when the provider checks addresses without saying so in `email_verified`.
+                "verified_email": env.bool("PROCONNECT_EMAIL_VERIFIED", default=False),
+            },
+        }
+    )

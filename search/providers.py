@@ -1,0 +1,3 @@
+"""What search gives to the other apps."""
+
+from . import url_cases  # noqa: F401
