@@ -1,6 +1,7 @@
 """Bring database, static files and demonstration up to date before the processes start."""
 
 import hashlib
+import logging
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,9 @@ class Command(BaseCommand):
             self.collect_static()
             if demo_pending().exists():
                 self.say("Loading the demonstration content (once)…")
-                call_command("load_demo")
+                # Each page created and published would be a line.
+                logging.getLogger("wagtail").setLevel(logging.WARNING)
+                call_command("load_demo", verbosity=0)
                 demo_pending().unlink()
         if options["welcome"]:
             call_command("welcome")
