@@ -108,6 +108,8 @@ def logging_config(json_lines: bool, level: str) -> dict[str, Any]:
             "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
             # Refused hosts and forged forms: programs that try doors, all day long.
             "django.security.DisallowedHost": {"level": "ERROR"},
+            # Two lines for each task; what fails is logged as an error.
+            "django_tasks": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},
         },
