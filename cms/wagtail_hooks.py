@@ -1,6 +1,8 @@
 """What the foundation adds to the Wagtail admin: bin, undo, background tasks, log entries."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -104,6 +106,11 @@ def paste_button(page, user, view_name, next_url=None):
             icon_name="copy",
             priority=65,
         )
+
+
+@hooks.register("insert_editor_js")
+def clean_paste_script():
+    return format_html('<script src="{}" defer></script>', static("js/admin-clean-paste.js"))
 
 
 # -- Names of our actions in the history -----------------------------------------------------------
