@@ -140,8 +140,7 @@ def _planned(
         old_url_path=row.url_path,
         was_live=row.live,
     )
-    if isinstance(page, ArticlePage):
-        planned.footnotes = list(page.footnotes.get_object_list())
+    planned.footnotes = list(page.footnotes.get_object_list())
     page.live = True
     page.draft_title = page.title
     page.has_unpublished_changes = False

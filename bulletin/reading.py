@@ -35,12 +35,18 @@ def issue_context(
     if articles is None:
         articles = queries.articles_of(issue, request.user)
     older, newer = queries.issues_around(issue, request.user)
+    # Editorial and lead are one text for whoever reads their notes.
+    around: dict[str, Any] = {"page": issue, "request": request}
+    rows, called = issue.footnotes.get_object_list(), {}
+    editorial = render_stream(issue.editorial_body, around, rows, called)
+    lead = render_stream(issue.lead_body, around, rows, called)
     return {
         "label": issue.label,
         "articles": articles,
         "sections": queries.by_section(articles),
-        "editorial": render_stream(issue.editorial_body, {"page": issue, "request": request}, []),
-        "lead": render_stream(issue.lead_body, {"page": issue, "request": request}, []),
+        "editorial": editorial,
+        "lead": lead,
+        "footnotes": lead.notes,
         "previous": older,
         "next": newer,
     }

@@ -40,12 +40,21 @@ class RenderedStream:
 
 
 def render_stream(
-    blocks: Iterable[Any], context: dict[str, Any], footnotes: Iterable[Any]
+    blocks: Iterable[Any],
+    context: dict[str, Any],
+    footnotes: Iterable[Any],
+    called: dict[str, Note] | None = None,
 ) -> RenderedStream:
-    """Render bound blocks. `footnotes` are the wagtail-footnotes rows of the page."""
+    """Render bound blocks. `footnotes` are the wagtail-footnotes rows of the page.
+
+    Streams shown on one page share `called`, so that their notes are numbered as one text; the
+    notes of the last one are then those of all.
+    """
     toc: list[tuple[int, str, str]] = []
     parts = [_anchor(_render(block, context), block, toc) for block in blocks]
-    text, notes = _number_notes("".join(parts), {str(note.uuid): note for note in footnotes})
+    text, notes = _number_notes(
+        "".join(parts), {str(note.uuid): note for note in footnotes}, called
+    )
     return RenderedStream(mark_safe(text), toc, notes)
 
 
@@ -56,8 +65,10 @@ def _render(block: Any, context: dict[str, Any]) -> str:
         return str(block.block.render_basic(block.value, context=context))
 
 
-def _number_notes(text: str, known: dict[str, Any]) -> tuple[str, list[Note]]:
-    called: dict[str, Note] = {}
+def _number_notes(
+    text: str, known: dict[str, Any], called: dict[str, Note] | None
+) -> tuple[str, list[Note]]:
+    called = {} if called is None else called
 
     def replace(match: re.Match[str]) -> str:
         row = known.get(match[1])

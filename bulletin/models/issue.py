@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 
 from cms.blocks import BodyStreamBlock, StructBlock
@@ -82,6 +82,7 @@ class IssuePage(PublishedWithItsIssue, BasePage):
             heading=_("Editorial"),
         ),
         MultiFieldPanel([FieldPanel("lead_title"), FieldPanel("lead_body")], heading=_("Lead")),
+        InlinePanel("footnotes", label=_("Footnotes")),
         FieldPanel("contact"),
         FieldPanel("credits"),
     ]
