@@ -73,6 +73,9 @@ class HostSplitMiddleware:
         # A probe speaks to the machine, whatever name it uses for it.
         if request.path == "/healthz":
             return headers.for_content(health.healthz(request))
+        # No address of ours holds one, and PostgreSQL fails on it.
+        if "\x00" in request.path:
+            return refuse(400, "This address cannot be.")
         try:
             host = request.get_host()
         except DisallowedHost:

@@ -17,8 +17,10 @@ def own() -> Iterator[Case | Group]:
     yield Case("/healthz", public())
     # Whether it is ready depends on the machine: worker and clock do not run in the test.
     yield Case("/readyz", public(frozenset({200, 503})))
-    for path in ("/robots.txt", "/.well-known/security.txt", "/sitemap.xml", "/sitemap-1.xml"):
+    for path in ("/robots.txt", "/sitemap.xml", "/sitemap-1.xml"):
         yield Case(path, public())
+    # Absent while SECURITY_CONTACT is.
+    yield Case("/.well-known/security.txt", public(frozenset({200, 404})))
     for path in ("/favicon.ico", "/apple-touch-icon.png"):
         yield Case(path, public(frozenset({200, 301, 302})))
     yield Case("/exports/", signed_in())

@@ -1,0 +1,168 @@
+"""A wrong or hostile value in any query parameter never gives a 500, whatever the address.
+
+Addresses come from the resolver, from the cases that apps declare and from pages of every type;
+parameters from the forms and views of our apps, and from a list of what addresses commonly take.
+"""
+
+import re
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import get_resolver
+
+from accounts.models import User
+from cms import registry
+from cms.factories import StandardPageFactory
+from cms.matrix import Case
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("cms", "accounts", "maisons", "bulletin", "home", "search")
+COMMON = {
+    *("q", "query", "page", "p", "kind", "format", "next", "lang", "locale", "order", "sort"),
+    *("annee", "year", "theme", "departement", "region", "commune", "statut", "date", "du", "au"),
+}
+# Already encoded, as a program that tries doors sends them.
+VALUES = [
+    "",
+    "a%00b",
+    "%FF%FE",
+    "%ED%A0%80",
+    "%E2%80%AE%F0%9F%98%80",
+    "-1",
+    "9" * 60,
+    "NaN",
+    "2016-99-99",
+    quote("1'; DROP TABLE cms_basepage; --"),
+    quote('"*) NEAR( ^ : {x} \\ %s %(x)s <script> {{ 7*7 }}'),
+    quote("//evil.example.org/../../etc/passwd\r\nSet-Cookie: a=b"),
+    "x" * 3000,
+]
+ALONE = ["%00", "9" * 60]
+
+
+def parameters():
+    """The names of every parameter that our forms and views know, and the common ones."""
+    read = re.compile(r"GET(?:\.get(?:list)?\(|\[)\s*[\"'](\w+)")
+    named = {
+        name
+        for app in APPS
+        for file in (ROOT / app).rglob("*.py")
+        for name in read.findall(file.read_text())
+    }
+    return sorted(COMMON | named | {name for form in all_forms() for name in form.base_fields})
+
+
+def all_forms(base=forms.BaseForm):
+    for form in base.__subclasses__():
+        if form.__module__.split(".")[0] in APPS and hasattr(form, "base_fields"):
+            yield form
+        yield from all_forms(form)
+
+
+def routes():
+    """Addresses without arguments, those of Wagtail's own admin aside."""
+
+    def walk(resolver, prefix):
+        for pattern in resolver.url_patterns:
+            route = prefix + str(pattern.pattern).removeprefix("^")
+            if hasattr(pattern, "url_patterns"):
+                if str(pattern.pattern) != "admin/":
+                    yield from walk(pattern, route)
+            elif not re.search(r"[<(\[*]", route):
+                yield "/" + route.removesuffix("$").removesuffix("\\Z")
+
+    return set(walk(get_resolver(), ""))
+
+
+# Addresses whose views read parameters; the other test asks every one.
+READERS_OF_PARAMETERS = ["/", "/recherche/", "/maisons/", "/compte/connexion/", "/sitemap.xml"]
+OURS_IN_ADMIN = {"/admin/bin/", "/admin/tasks/"}
+
+
+def addresses():
+    declared = {
+        urlsplit(case.url).path
+        for provider in registry.url_cases
+        for case in provider()
+        if isinstance(case, Case) and case.method == "get" and not case.url.startswith("/admin/")
+    }
+    return sorted(declared | routes() | pages() | OURS_IN_ADMIN)
+
+
+def pages():
+    from bulletin.factories import article, bulletin_index, issue
+
+    number = issue(live=True)
+    text = article(number, live=True)
+    found = [StandardPageFactory(), number, text, bulletin_index()]
+    paths = {"/", *[page.get_url() for page in found]}
+    return paths | {f"/en{path}" for path in paths}
+
+
+@pytest.fixture
+def failures(settings):
+    """The addresses that failed, each with its query."""
+    settings.PAGE_CACHE = False
+    return []
+
+
+def ask(client, url, failures):
+    response = client.get(url)
+    if response.status_code >= 500 and not url.startswith("/readyz"):
+        failures.append(f"{response.status_code} {url[:120]}")
+
+
+@pytest.mark.parametrize("who", ["visitor", "administrator"])
+def test_no_value_of_any_parameter_breaks_an_address(failures, who):
+    client = Client(raise_request_exception=False)
+    if who == "administrator":
+        client.force_login(User.objects.create_superuser("root@example.org"))
+    names = parameters()
+    for path in addresses():
+        for value in VALUES:
+            query = "&".join(f"{name}={value}" for name in names)
+            ask(client, f"{path}?{query}", failures)
+        lists = urlencode([(name, value) for name in names for value in ("1", "2", "x")])
+        ask(client, f"{path}?{lists}", failures)
+        ask(client, f"{path}?&&=&%00=1&==&%&" + "&".join(f"{name}[]=1" for name in names), failures)
+    assert not failures
+
+
+def test_no_parameter_breaks_an_address_by_itself(failures):
+    """A first wrong parameter may hide what a second one breaks."""
+    client = Client(raise_request_exception=False)
+    for path in READERS_OF_PARAMETERS:
+        for name in parameters():
+            for value in ALONE:
+                ask(client, f"{path}?{name}={value}", failures)
+    assert not failures
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%00/",
+        "/bulletin/%00",
+        "/recherche/%00/",
+        "/%FF%FE/",
+        "/" + "x" * 3000 + "/",
+        "/" + "x/" * 300,
+        "/maisons/%27%20OR%201=1/",
+        "/medias/image/x/y/z",
+        "/medias/image/00000000-0000-4000-8000-000000000000/original/%00",
+        "/sitemap-99999999999999999999999999.xml",
+        "/..%2f..%2fetc/passwd",
+    ],
+)
+def test_no_address_breaks_the_site(failures, path):
+    ask(Client(raise_request_exception=False), path, failures)
+    assert not failures
+
+
+def test_the_search_for_parameters_finds_ours():
+    assert {"q", "page", "kind", "format", "p", "next"} <= set(parameters())
+    assert {"/recherche/", "/maisons/", "/compte/connexion/"} <= routes()
