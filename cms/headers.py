@@ -125,9 +125,11 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         part = part_of(request.path)
         _common(response)
-        response.headers.setdefault(
-            "Content-Security-Policy", self.policies.get(part, self.policies[""])
-        )
+        # Django's own pages about errors, shown to developers alone, hold inline styles and scripts.
+        if not (settings.DEBUG and response.status_code in {404, 500}):
+            response.headers.setdefault(
+                "Content-Security-Policy", self.policies.get(part, self.policies[""])
+            )
         shared = request.path.startswith(SHARED_PREFIXES)
         response.headers.setdefault(
             "Cross-Origin-Resource-Policy", "cross-origin" if shared else "same-origin"
