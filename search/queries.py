@@ -110,10 +110,11 @@ def _sources(query: str, user: Any, request: Any) -> list[list[Hit]]:
     if not found:
         return []
     text = " ".join(found)
-    return [
-        pages(found, user, request),
-        *[documents(provider(text, user)) for provider in registry.search_documents],
-    ]
+    first = pages(found, user, request)
+    # An app may give its pages too: they are here already, under the kind of their type.
+    known = {hit.url for hit in first}
+    others = (documents(provider(text, user)) for provider in registry.search_documents)
+    return [first, *([hit for hit in hits if hit.url not in known] for hits in others)]
 
 
 def documents(rows: Iterable[dict[str, Any]]) -> list[Hit]:

@@ -106,6 +106,18 @@ def test_apps_give_their_documents_and_kinds_are_counted(pages, places, client):
     assert only.context["total"] == 3
 
 
+def test_a_page_that_an_app_gives_too_is_shown_once_under_one_kind(pages, client, monkeypatch):
+    def provider(query, user):
+        return [
+            {"title": "Une autre", "url": "/autre/", "kind": "Autre", "score": 9},
+            {"title": "La route", "url": "/la-route-se-partage/", "kind": "N° 2", "score": 1},
+        ]
+
+    monkeypatch.setitem(registry.search_documents._providers, "pages", provider)
+    response = client.get("/recherche/", {"q": "route"})
+    assert titles(response) == ["La route se partage", "Une autre"]
+
+
 def test_results_come_in_pages(client):
     for number in range(25):
         StandardPageFactory(title=f"Permanence {number}")
