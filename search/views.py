@@ -17,7 +17,7 @@ from .forms import SearchForm
 def results(request: HttpRequest) -> HttpResponse:
     """The results for `q`, all kinds or one; a wrong parameter is said, never fails."""
     form = SearchForm(request.GET)
-    valid = form.is_valid()
+    form.is_valid()
     asked = form.cleaned_data
     query, kind = asked.get("q", ""), asked.get("kind", "")
     found = queries.search(query, request.user, kind, asked.get("page") or 1, request)
@@ -30,7 +30,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "kinds": _tabs(query, kind, found) if len(found.kinds) > 1 else [],
         "page_query": urlencode({"q": query, "kind": kind} if kind else {"q": query}),
     }
-    return render(request, "search/results.html", context, status=200 if valid else 400)
+    return render(request, "search/results.html", context)
 
 
 def _tabs(query: str, kind: str, found: queries.Found) -> list[dict[str, object]]:
