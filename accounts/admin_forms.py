@@ -39,7 +39,7 @@ class ScopedRoleForm(forms.Form):
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         given = [(code, ROLES[code].label) for code in roles_to_give(by)]
-        field = self.fields["role"]
+        field: Any = self.fields["role"]
         field.choices = given if field.required else [("", _("None for now")), *given]
 
     def clean(self) -> dict[str, Any]:

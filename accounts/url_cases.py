@@ -1,6 +1,7 @@
 """What the addresses of sign-in and of one's own account answer to each role."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -78,7 +79,7 @@ def people_screens() -> Iterator[Case]:
     from .factories import UserFactory
 
     team = ("national-team", "administrator")
-    who = UserFactory()
+    who: Any = UserFactory()
     yield Case("/admin/users/", only(*team))
     yield Case("/admin/users/new/", only(*IN_ADMIN, answer=ELSEWHERE))
     yield Case("/admin/personnes/inviter/", only(*team))

@@ -53,13 +53,6 @@ def search_documents(query: str, user: Any) -> Iterator[dict[str, Any]]:
     return search(query, user)
 
 
-@registry.sitemap_entries.provide("bulletin")
-def sitemap_entries() -> Iterator[dict[str, Any]]:
-    from .searching import sitemap
-
-    return sitemap()
-
-
 @registry.listing_cards.provide("bulletin")
 def listing_cards(objects: Iterable[Any], request: Any) -> list[dict[str, Any]]:
     from .searching import cards

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 
 from cms.models import BasePageQuerySet
 from cms.request_scope import remember
@@ -24,11 +32,11 @@ SECTION_RANK = Case(
 
 def with_cards(pages: Any) -> QuerySet[Any]:
     """What a listing needs of each page, without the long columns."""
-    return (
-        pages.select_related("listing_image", "locale")
-        .prefetch_related("listing_image__renditions")
-        .defer_streamfields()
-    )
+    return _shown(pages).prefetch_related("listing_image__renditions")
+
+
+def _shown(pages: Any) -> QuerySet[Any]:
+    return pages.select_related("listing_image", "locale").defer_streamfields()
 
 
 def issues(index: "BulletinIndexPage", user: Any | None) -> BasePageQuerySet:
@@ -143,7 +151,9 @@ def around(
     before, after = neighbour_ids(article, user)
     related = related_ids(article, user)
     wanted = [pk for pk in (before, after, *related) if pk]
-    pages = with_cards(ArticlePage.objects.filter(pk__in=wanted)) if wanted else []
+    pages = list(_shown(ArticlePage.objects.filter(pk__in=wanted))) if wanted else []
+    # The picture of the article itself is shown above them: its sizes come with theirs.
+    prefetch_related_objects([article, *pages], "listing_image__renditions")
     by_id = {page.pk: page for page in pages}
     return (
         by_id.get(before) if before else None,

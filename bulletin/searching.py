@@ -1,12 +1,11 @@
-"""How the rest of the site finds the Bulletin: search, sitemap, cards."""
+"""How the rest of the site finds the Bulletin: search, cards."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Site
+from wagtail.models import Locale
 
 from cms.models import BasePage
 
@@ -33,29 +32,6 @@ def search(query: str, user: Any) -> Iterator[dict[str, Any]]:
                 "kind": _("Article of the Bulletin") if model is ArticlePage else page.label,
                 "date": page.display_date,
                 "score": float(page.score or 0),
-            }
-
-
-def sitemap() -> Iterator[dict[str, Any]]:
-    """Every public page of the Bulletin with its published translations."""
-    root_paths = Site.get_site_root_paths()
-    groups: dict[Any, list[tuple[str, str, Any]]] = defaultdict(list)
-    for model in (BulletinIndexPage, IssuePage, ArticlePage):
-        pages = model.objects.visible_to(None).select_related("locale").defer_streamfields()
-        for page in pages.iterator(chunk_size=500):
-            page._wagtail_cached_site_root_paths = root_paths  # else read again for each page
-            url = page.get_url()
-            if url:
-                groups[page.translation_key].append(
-                    (page.locale.language_code, url, page.last_published_at)
-                )
-    for translations in groups.values():
-        alternates = {language: url for language, url, _modified in translations}
-        for _language, url, modified in translations:
-            yield {
-                "location": url,
-                "lastmod": modified,
-                "alternates": alternates if len(alternates) > 1 else {},
             }
 
 

@@ -74,7 +74,7 @@ def put_page(page: Page, user: Any) -> BinEntry:
     page.refresh_from_db()
     # Two deleted pages may have had the same slug.
     page.slug = f"{page.slug[:200]}-{uuid.uuid4().hex[:8]}"
-    page.save(update_fields=["slug"], clean=False)
+    page.save(update_fields=["slug", "url_path"], clean=False)
     _move(page, bin_page(), user)
     log(instance=page.specific, action="cms.bin", user=user, data={"entry": str(entry.uuid)})
     pagecache.bump()

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import get_language_info
 from wagtail.models import Page
 
+from . import routing
 from .meta import absolute
 from .visibility import visible_pages
 
@@ -40,7 +41,7 @@ def source_route(request: HttpRequest, path: str) -> Any:
     # Wagtail remembers its answer for the other tree.
     request.__dict__.pop("_wagtail_route_for_request", None)
     with translation.override(SOURCE):
-        found = Page.route_for_request(request, path)
+        found = routing.route(request, path)
     if found is None:
         raise Http404
     return found

@@ -35,7 +35,7 @@ class PasteForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].choices = choices
+        self.fields["field"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["field"].widget = forms.HiddenInput()
             self.fields["field"].initial = choices[0][0]

@@ -2,33 +2,56 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from .models.pages import BasePage
+from .visibility import closed_paths
 
 
 def cards_for(pages: list[Any], request: HttpRequest | None) -> list[BasePage]:
     """The given pages as base pages, in the order given, without those this reader may not see.
 
-    One query whatever their number, and one for the renditions of their pictures. A page that is
-    translated is given in the language of the reader.
+    At most one query whatever their number, and one for the renditions of their pictures. A page
+    that is translated is given in the language of the reader.
     """
-    if not pages:
-        return []
     user = getattr(request, "user", None)
     language = get_language() or "fr"
-    found = (
-        BasePage.objects.filter(translation_key__in={page.translation_key for page in pages})
-        .visible_to(user)
-        .select_related("listing_image", "locale")
-        .prefetch_related("listing_image__renditions")
+    shown = {
+        page.translation_key: page
+        for page in pages
+        if _is_whole(page) and page.locale.language_code == language
+    }
+    missing = {page.translation_key for page in pages} - shown.keys()
+    if missing:
+        shown |= _by_key(missing, {page.pk for page in pages}, language)
+    closed = tuple(closed_paths(user))
+    cards = [
+        page
+        for page in (shown.get(page.translation_key) for page in pages)
+        if page is not None and page.live and not page.path.startswith(closed)
+    ]
+    prefetch_related_objects(cards, "listing_image__renditions")
+    return cards
+
+
+def _is_whole(page: Any) -> bool:
+    """Whether a page was read with what its card shows (`cms.blocks.links.ShownPageBlock`)."""
+    return isinstance(page, BasePage) and all(
+        page._meta.get_field(name).is_cached(page) for name in ("locale", "listing_image")
+    )
+
+
+def _by_key(keys: set[Any], chosen: set[int], language: str) -> dict[Any, BasePage]:
+    """Pages by translation key: the one in this language, else the one that was chosen."""
+    found = BasePage.objects.filter(translation_key__in=keys, live=True).select_related(
+        "locale", "listing_image"
     )
     by_key: dict[Any, BasePage] = {}
-    chosen = {page.pk for page in pages}
     for page in found:
         if page.locale.language_code == language or (
             page.pk in chosen and page.translation_key not in by_key
         ):
             by_key[page.translation_key] = page
-    return [by_key[page.translation_key] for page in pages if page.translation_key in by_key]
+    return by_key

@@ -7,6 +7,7 @@ once it is there. No reader waits for it.
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from wagtail.images.models import Filter, Picture, SourceImageIOError
 from wagtail.images.shortcuts import get_renditions_or_not_found
 
@@ -31,6 +32,7 @@ def filters(image_format: str, size: str) -> list[Filter]:
 
 def picture(image: Any, size: str, attributes: dict[str, Any]) -> Picture:
     """A <picture>: WebP, and AVIF where it is ready. No query when renditions are prefetched."""
+    prefetch_related_objects([image], "renditions")
     later = filters(LATER, size)
     ready = image.find_existing_renditions(*later)
     shown = {wanted.spec: ready[wanted] for wanted in later if wanted in ready}

@@ -89,11 +89,15 @@ def requeue_lost(now: dt.datetime | None = None) -> int:
 
 
 def run_all(limit: int = 1000) -> int:
-    """Run what is ready, here and now, until nothing is. For tests and for the demo's loading."""
+    """Run what is ready, here and now, until nothing is. For tests and for the demo's loading.
+
+    The worker's own loop closes connections between tasks, which ends the caller's transaction.
+    Returns how many ran.
+    """
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
+    from django_tasks_db.utils import exclusive_transaction
 
-    before = DBTaskResult.objects.ready().count()
     worker = Worker(
         queue_names=["*"],
         interval=0,
@@ -104,5 +108,11 @@ def run_all(limit: int = 1000) -> int:
         worker_id="here",
         excluded_queue_names=[],
     )
-    worker.run()
-    return before
+    for ran in range(limit):
+        with exclusive_transaction():
+            row = DBTaskResult.objects.ready().filter(backend_name="default").get_locked()
+            if row is None:
+                return ran
+            row.claim(worker.worker_id)
+        worker.run_task(row)
+    return limit

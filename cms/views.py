@@ -8,17 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 from wagtail.views import serve
 
-from . import exports, languages
+from . import exports, languages, routing
 from .meta import PageMeta
 from .models import ExportFile
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's view, and in another language the French page when it is not translated."""
-    found = Page.route_for_request(request, path)
+    found = routing.route(request, path)
     if found is None and not languages.is_source():
         found = languages.source_route(request, path)
         translated = languages.translations_of(found[0], request.user).get(languages.current())

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
 
@@ -20,7 +21,7 @@ from cms.matrix import Case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("cms", "accounts", "maisons", "bulletin", "home", "search")
+APPS = tuple(settings.OUR_APPS)
 COMMON = {
     *("q", "query", "page", "p", "kind", "format", "next", "lang", "locale", "order", "sort"),
     *("annee", "year", "theme", "departement", "region", "commune", "statut", "date", "du", "au"),

@@ -94,7 +94,7 @@ class SiteImage(StoredFile, AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Whatever the way in (admin, import, form of a member): no GPS position goes further.
-        if self.file and not self.file._committed:
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
             self._drop_metadata()
         super().save(*args, **kwargs)
 
@@ -168,7 +168,7 @@ class SiteDocument(StoredFile, AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Templates say the size of a file: it must not be read from the storage then.
-        if self.file and not self.file._committed:
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
             self._set_document_file_metadata()
         super().save(*args, **kwargs)
 

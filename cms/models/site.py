@@ -57,7 +57,7 @@ class SiteSettings(BaseSiteSetting):
         return found
 
     def _pages(self, request: HttpRequest) -> dict[int, Page]:
-        """Pages of both menus by identifier, in the language shown when translated: two queries."""
+        """Pages of both menus by identifier, in the language shown when translated: one query."""
 
         def load() -> dict[int, Page]:
             ids = [
@@ -67,15 +67,13 @@ class SiteSettings(BaseSiteSetting):
                 if item["value"].get("page")
             ]
             user = getattr(request, "user", None)
-            sources = list(visible_pages(Page.objects.filter(pk__in=ids), user))
             language = get_language() or "fr"
-            keys = [page.translation_key for page in sources]
+            keys = Page.objects.filter(pk__in=ids).values("translation_key")
+            known = Page.objects.filter(translation_key__in=keys).select_related("locale")
+            seen = list(visible_pages(known, user))
+            sources = [page for page in seen if page.pk in set(ids)]
             translated = {
-                page.translation_key: page
-                for page in visible_pages(
-                    Page.objects.filter(translation_key__in=keys, locale__language_code=language),
-                    user,
-                )
+                page.translation_key: page for page in seen if page.locale.language_code == language
             }
             return {page.pk: translated.get(page.translation_key, page) for page in sources}
 

@@ -29,8 +29,19 @@ ALLOWED_HOSTS = env.list(
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]
 
 # -- Applications ------------------------------------------------------------
-# Imports point one way: home | search -> bulletin -> maisons -> accounts -> cms.
-OUR_APPS = ["home", "search", "bulletin", "maisons", "accounts", "cms"]
+# Imports point one way: home | search -> bulletin | newsroom | initiatives | toolbox -> maisons
+# -> accounts -> cms.
+OUR_APPS = [
+    "home",
+    "search",
+    "bulletin",
+    "newsroom",
+    "initiatives",
+    "toolbox",
+    "maisons",
+    "accounts",
+    "cms",
+]
 INSTALLED_APPS = [
     *OUR_APPS,
     "wagtail_localize",

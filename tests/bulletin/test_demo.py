@@ -72,7 +72,7 @@ def test_notes_and_anchors_of_every_page_lead_somewhere(client):
         assert "<footnote" not in html and "[^" not in html
         ids = re.findall(r'\sid="([^"]+)"', html)
         assert len(ids) == len(set(ids)), page.get_url()
-        assert {a for a in re.findall(r'href="#([^"]+)"', html)} <= set(ids), page.get_url()
+        assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids), page.get_url()
 
 
 def test_the_english_pages_are_translations_with_every_string_translated(client):

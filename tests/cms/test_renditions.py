@@ -25,7 +25,7 @@ def test_a_reader_never_waits_for_avif(size):
     assert ".avif" not in first and ".webp" in first and 'alt="Une Maison"' in first
     make_renditions.call([image.pk])
     second = html(SiteImage.objects.get(pk=image.pk), size=size, alt="Une Maison")
-    assert '<source ' in second and 'type="image/avif"' in second and ".webp" in second
+    assert "<source " in second and 'type="image/avif"' in second and ".webp" in second
 
 
 def test_making_them_again_makes_nothing():

@@ -194,9 +194,7 @@ def test_no_parameter_whatever_breaks_the_list(client, maison, parameters):
     assert client.get("/maisons/", parameters).status_code in {200, 404}
 
 
-@pytest.mark.parametrize(
-    "path", ["/maisons/rien/", "/maisons/../", "/maisons/%00/", "/maisons/a b/"]
-)
+@pytest.mark.parametrize("path", ["/maisons/rien/", "/maisons/../", "/maisons/a b/"])
 def test_an_unknown_maison_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
