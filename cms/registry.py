@@ -120,4 +120,13 @@ bin_kinds = Point(
     "bin_kinds", "cms.bin.Kind: how objects of a model go to the bin, come back and end"
 )
 export_kinds = Point("export_kinds", "cms.exports.Export: columns, rows(filters, user), permission")
-navigation_doors = Point("navigation_doors", "callable(request) -> dict(label, url, order) | None")
+pro_doors = Point(
+    "pro_doors",
+    "callable(request) -> iterable of dict(door, label, text, url, order): what this person may open"
+    ' behind a door of the professional space ("exchange", "inform", "learn" or "activity")',
+)
+home_sections = Point(
+    "home_sections",
+    "object with label, template and context(request, count: int) -> dict | None (nothing to show):"
+    " a section that editors may place on the home page",
+)
