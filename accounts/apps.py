@@ -10,8 +10,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401
+        from . import moderation, signals  # noqa: F401
 
+        moderation.connect()
         post_migrate.connect(_sync_groups, dispatch_uid="accounts.sync_groups")
 
 
@@ -20,5 +21,7 @@ def _sync_groups(app_config: AppConfig, **kwargs: Any) -> None:
     last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
     if app_config is last:
         from .groups import sync_groups
+        from .moderation import sync_moderation
 
         sync_groups()
+        sync_moderation()
