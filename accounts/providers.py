@@ -9,8 +9,12 @@ from cms.jobs import Job
 from cms.models import Department, Region
 from cms.request_scope import remember
 
-from . import moderation_kinds  # noqa: F401
-from . import personal_data, services, url_cases  # noqa: F401
+from . import (  # noqa: F401
+    moderation_kinds,
+    personal_data,
+    services,
+    url_cases,
+)
 from .models import User
 from .notify import purge as purge_notifications
 from .notify import send_digests

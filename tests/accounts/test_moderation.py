@@ -77,7 +77,7 @@ def test_the_moderators_are_told_and_the_author_is_not(page, author, editor):
 def test_the_author_reads_why_a_text_is_sent_back(page, author, editor):
     moderation.submit(page, author)
     waiting(page).reject(user=editor, comment="Il manque le budget.")
-    (kind, title, text) = told(author)[0]
+    kind, _title, text = told(author)[0]
     assert (kind, text) == ("moderation.refused", "Il manque le budget.")
     found = moderation.status(page)
     assert (found.state, found.comment) == (moderation.REFUSED, "Il manque le budget.")
@@ -149,8 +149,6 @@ def test_a_moderator_finds_it_in_the_admin_and_approves_there(page, author, edit
     moderation.submit(page, author)
     client.force_login(editor)
     assert "Un atelier" in client.get(reverse("wagtailadmin_home")).content.decode()
-    url = reverse(
-        "wagtailadmin_pages:workflow_action", args=[page.pk, "approve", waiting(page).pk]
-    )
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", waiting(page).pk])
     client.post(url, {})
     assert StandardPage.objects.get(pk=page.pk).live
