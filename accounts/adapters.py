@@ -49,9 +49,6 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return settings.SITE_ORIGIN + path
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("account_profile")
-
 
 class MFAAdapter(DefaultMFAAdapter):
     """Second factors of this site, whatever host name the request came by."""

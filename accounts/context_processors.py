@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,17 +19,14 @@ def sign_in(request: HttpRequest) -> dict[str, Any]:
 
 
 def user_links(request: HttpRequest) -> list[dict[str, str]]:
-    """The menu of who is signed in: the admin for those whom it lets in, then one's own account."""
+    """The menu of who is signed in: their space, then the admin for those whom it lets in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    links = []
+    space = resolve_url(settings.LOGIN_REDIRECT_URL)
+    links = [{"label": _("My space"), "url": space, "icon": "house"}]
     if user.has_perm("wagtailadmin.access_admin"):
         links.append(
             {"label": _("Administration"), "url": reverse("wagtailadmin_home"), "icon": "pencil"}
         )
-    links.append({"label": _("My account"), "url": reverse("account_profile"), "icon": "user"})
-    links.append(
-        {"label": _("Notifications"), "url": reverse("accounts_notifications"), "icon": "bell"}
-    )
     return links

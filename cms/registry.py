@@ -72,7 +72,9 @@ sitemap_entries = Point(
 )
 pro_panels = Point(
     "pro_panels",
-    "callable(request) -> dict(title, template, context, order) | None for the professional space",
+    "callable(request) -> dict(title, template, context, order) | None for the professional space; the"
+    " template gets the context as `panel`. Optional: place ('aside') and action (dict of title, label, url,"
+    " kicker, text, value, total): the first panel's is the main action of the screen",
 )
 personal_data = Point(
     "personal_data",

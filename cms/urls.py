@@ -57,6 +57,7 @@ urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),
     path("maisons/", include("maisons.urls")),
     path("recherche/", include("search.urls")),
+    path("espace-pro/", include("home.urls")),
     path("", include(wagtail_patterns)),
     prefix_default_language=False,
 )

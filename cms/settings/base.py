@@ -125,6 +125,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "cms.context_processors.site",
                 "accounts.context_processors.sign_in",
+                "home.context_processors.professional",
             ],
             "builtins": ["django.templatetags.static", "django.templatetags.i18n"],
         },

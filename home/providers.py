@@ -1,0 +1,3 @@
+"""What the home app gives to the others."""
+
+from . import panels, url_cases  # noqa: F401
