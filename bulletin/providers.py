@@ -46,13 +46,6 @@ registry.demo_loaders.register("bulletin", DemoLoader())
 registry.demo_loaders.register("bulletin-english", EnglishDemoLoader())
 
 
-@registry.search_documents.provide("bulletin")
-def search_documents(query: str, user: Any) -> Iterator[dict[str, Any]]:
-    from .searching import search
-
-    return search(query, user)
-
-
 @registry.listing_cards.provide("bulletin")
 def listing_cards(objects: Iterable[Any], request: Any) -> list[dict[str, Any]]:
     from .searching import cards

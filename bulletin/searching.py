@@ -1,38 +1,11 @@
-"""How the rest of the site finds the Bulletin: search, cards."""
+"""How the rest of the site finds the Bulletin: cards."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from wagtail.models import Locale
-
 from cms.models import BasePage
 
 from .models import ArticlePage, BulletinIndexPage, IssuePage
-
-MAX_RESULTS = 100
-
-
-def search(query: str, user: Any) -> Iterator[dict[str, Any]]:
-    """Articles and issues in the language shown, best first within each kind."""
-    if not query.strip():
-        return
-    locale = Locale.objects.filter(language_code=get_language() or "fr").first()
-    for model in (ArticlePage, IssuePage):
-        pages = model.objects.visible_to(user)
-        if locale:
-            pages = pages.filter(locale_id=locale.pk)
-        found = pages.select_related("locale").search(query).annotate_score("score")
-        for page in found[:MAX_RESULTS]:
-            yield {
-                "title": page.title,
-                "url": page.get_url() or "",
-                "summary": page.summary,
-                "kind": _("Article of the Bulletin") if model is ArticlePage else page.label,
-                "date": page.display_date,
-                "score": float(page.score or 0),
-            }
 
 
 def cards(objects: Iterable[Any], request: Any) -> list[dict[str, Any]]:

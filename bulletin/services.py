@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Page, Revision
 
 from cms import media_use, pagecache, request_scope
+from cms.searching import documents_changed
 
 from . import publishing
 from .models import ArticlePage, Composition, EventConsumption, IssuePage, PublicationEvent
@@ -94,6 +95,7 @@ def _conclude(issue: IssuePage, kind: str, ids: list[int], user: Any, now: Any) 
     )
     pagecache.bump()
     refresh_indexes.enqueue(ids)
+    documents_changed.send("page", keys=ids)
     if kind == PublicationEvent.Kind.PUBLISHED:
         announce.enqueue(event.pk)
     return event

@@ -59,7 +59,7 @@ POINTS: dict[str, Point] = {}
 
 search_documents = Point(
     "search_documents",
-    "callable(query: str, user) -> iterable of dict(title, url, summary, kind, date | None, score)",
+    "cms.searching.SearchSource: a model that is not a page; pages are in the search by themselves",
 )
 listing_cards = Point(
     "listing_cards",

@@ -44,6 +44,9 @@ urlpatterns = [
     path("exports/<slug:code>/", views.export, name="cms_export"),
 ]
 
+# Public interfaces, one address for all languages.
+urlpatterns += [path("api/v1/recherche/", include("search.api_urls"))]
+
 if settings.STYLEGUIDE:
     urlpatterns += [path("styleguide/", include("cms.styleguide.urls"))]
 

@@ -9,6 +9,7 @@ from cms import registry
 
 from . import demo_members, roles, url_cases  # noqa: F401
 from .models import Maison, Membership
+from .searching import MaisonSource
 
 
 class DemoLoader:
@@ -47,6 +48,7 @@ class PersonalData:
 
 
 registry.demo_loaders.register("maisons", DemoLoader())
+registry.search_documents.register("maisons", MaisonSource())
 registry.personal_data.register("maisons", PersonalData())
 registry.role_sources.register("maisons", roles.MembershipSource())
 registry.scope_parents.register(roles.MAISON, roles.maison_parents)
@@ -57,13 +59,6 @@ registry.scope_choices.register(roles.OPERATOR, roles.operator_choices)
 @registry.admin_permissions.provide("maisons")
 def admin_permissions() -> dict[str, list[str]]:
     return {"national-team": ["maisons.*"]}
-
-
-@registry.search_documents.provide("maisons")
-def search_documents(query: str, user: Any) -> Iterable[dict[str, Any]]:
-    from .queries import found_by
-
-    return found_by(query, user)
 
 
 @registry.listing_cards.provide("maisons")

@@ -23,7 +23,6 @@ from .models import Maison, MaisonQuerySet
 
 PER_PAGE = 24
 _MOST_WORDS = 8
-_FOUND_AT_MOST = 100
 
 
 def matching(maisons: MaisonQuerySet, query: str) -> MaisonQuerySet:
@@ -155,25 +154,6 @@ def alternates(path: str) -> dict[str, str]:
 
 
 # -- For the registry -----------------------------------------------------------------------------
-
-
-def found_by(query: str, user: Any) -> list[dict[str, Any]]:
-    """Search documents: a Maison whose commune bears the name comes before one that holds the words."""
-    words = normalise_place_name(query)
-    if not words:
-        return []
-    found = matching(Maison.objects.visible_to(user), query).with_place().in_order()
-    return [
-        {
-            "title": maison.name,
-            "url": maison.get_absolute_url(),
-            "summary": summary_of(maison),
-            "kind": _("Maison"),
-            "date": None,
-            "score": 2.0 if maison.commune.normalised_name == words else 1.0,
-        }
-        for maison in found[:_FOUND_AT_MOST]
-    ]
 
 
 def summary_of(maison: Maison) -> str:

@@ -1,6 +1,7 @@
 """What may be asked of the search."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 MAX_LENGTH = 200
@@ -33,3 +34,10 @@ class SearchForm(forms.Form):
             ("invalid", "min_value", "max_value"), _("This page of results does not exist.")
         ),
     )
+
+
+class SuggestForm(forms.Form):
+    """What is being typed: two characters at least. `lang` is the language of the page."""
+
+    q = forms.CharField(min_length=2, max_length=MAX_LENGTH)
+    lang = forms.ChoiceField(choices=settings.LANGUAGES, required=False)

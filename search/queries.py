@@ -1,29 +1,23 @@
-"""One search over everything: the pages of the site, and what the apps give to the registry.
-
-`search` is the seam: another engine answers the same call with the same `Found`.
-"""
+"""What the search page shows: an engine's answer, dressed for readers."""
 
 import datetime as dt
-import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.urls import translate_url
 from django.utils.formats import date_format
-from django.utils.text import slugify
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from wagtail.search.query import And, Or, PlainText, SearchQuery
 
-from cms import registry
 from cms.models import BasePage
 
+from . import marking
+from .backends import Answer, Found, Question, Suggestions, backend
+from .promotions import promoted
+from .sources import PAGES, kind_labels, kind_of
+
 PER_PAGE = 20
-# Beyond this many hits of one source, nobody reads on: the words were too common.
-MAX_HITS = 400
-MAX_WORDS = 12
-WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass
@@ -34,126 +28,119 @@ class Hit:
     url: str
     summary: str
     kind: str
+    code: str = ""
     date: dt.date | None = None
-
-    @property
-    def code(self) -> str:
-        return slugify(self.kind)
+    title_html: SafeString | str = ""
+    summary_html: SafeString | str = ""
 
     @property
     def meta(self) -> str:
         return date_format(self.date, "DATE_FORMAT") if self.date else ""
 
 
+class Counted(Paginator):
+    """Pages of a list of which the engine gave one page and the length."""
+
+    def __init__(self, hits: list[Hit], count: int) -> None:
+        super().__init__(hits, PER_PAGE)
+        self.count = count  # type: ignore[misc]
+
+    def of(self, number: int) -> Page:
+        return Page(self.object_list, number, self)
+
+
 @dataclass
-class Found:
+class Results:
     """A page of results; `total` and `kinds` ((code, label, count)) are of all kinds."""
 
-    results: Page
-    total: int
+    page: Page
+    total: int = 0
     kinds: list[tuple[str, str, int]] = field(default_factory=list)
+    corrected: str = ""
+    promoted: list[Hit] = field(default_factory=list)
 
 
-def words(query: str) -> list[str]:
-    """The words of a query: signs mean something to search engines, not to readers.
-
-    Single letters are what elision leaves ("l'emploi"); they count only when nothing else does.
-    """
-    found = WORD.findall(query)
-    return ([word for word in found if len(word) > 1] or found)[:MAX_WORDS]
-
-
-def search(query: str, user: Any, kind: str = "", page: int = 1, request: Any = None) -> Found:
+def search(query: str, user: Any, kind: str = "", page: int = 1, request: Any = None) -> Results:
     """What this person may see that holds these words, best first."""
-    hits = merge(_sources(query, user, request))
-    counts = Counter(hit.code for hit in hits)
-    labels = {hit.code: hit.kind for hit in hits}
-    kinds = [(code, labels[code], count) for code, count in counts.most_common()]
-    kept = [hit for hit in hits if not kind or hit.code == kind]
-    return Found(Paginator(kept, PER_PAGE).get_page(page), len(hits), kinds)
-
-
-def merge(sources: Iterable[list[Hit]]) -> list[Hit]:
-    """Sources in turn, each in its own order: scores of different engines do not compare."""
-    ranked = [
-        (rank, number, hit)
-        for number, hits in enumerate(sources)
-        for rank, hit in enumerate(hits[:MAX_HITS])
+    language = reader_language()
+    question = Question(query, user, language, kind, page, PER_PAGE)
+    answer = backend().search(question)
+    last = max(1, -(-answer.count // PER_PAGE))
+    if page > last:
+        # Beyond the last page stands the last one, as elsewhere on the site.
+        page = last
+        answer = backend().search(Question(query, user, language, kind, page, PER_PAGE))
+    first = [
+        Hit(row.title, row.get_url(request) or "", why or row.summary, kind_labels(_kind(row))[0])
+        for row, why in promoted(query, user, language)
     ]
-    seen: set[str] = set()
-    merged = []
-    for _rank, _number, hit in sorted(ranked, key=lambda row: row[:2]):
-        if hit.url not in seen:
-            seen.add(hit.url)
-            merged.append(hit)
-    return merged
+    return Results(
+        page=Counted(dress(answer, user, request), answer.count).of(page),
+        total=answer.total,
+        kinds=[(code, kind_labels(code)[1], count) for code, count in answer.kinds.items()],
+        corrected=answer.corrected,
+        promoted=first if page == 1 and not kind else [],
+    )
 
 
-def variants(word: str) -> list[str]:
-    """The word in the singular and in the plural, as French most often makes them.
-
-    PostgreSQL knows French and needs none of it; SQLite takes words as they are written.
-    """
-    if len(word) < 3:
-        return [word]
-    if word.endswith("aux"):
-        return [word, f"{word[:-3]}al", word[:-1]]
-    if word.endswith(("s", "x")):
-        return [word, word[:-1]]
-    if word.endswith("al"):
-        return [word, f"{word[:-2]}aux"]
-    return [word, f"{word}x" if word.endswith(("au", "eu")) else f"{word}s"]
+def reader_language() -> str:
+    return (get_language() or "fr").split("-")[0]
 
 
-def _sources(query: str, user: Any, request: Any) -> list[list[Hit]]:
-    found = words(query)
-    if not found:
-        return []
-    text = " ".join(found)
-    first = pages(found, user, request)
-    # An app may give its pages too: they are here already, under the kind of their type.
-    known = {hit.url for hit in first}
-    others = (documents(provider(text, user)) for provider in registry.search_documents)
-    return [first, *([hit for hit in hits if hit.url not in known] for hits in others)]
+def _kind(page: BasePage) -> str:
+    return kind_of(page.specific_class or type(page))
 
 
-def documents(rows: Iterable[dict[str, Any]]) -> list[Hit]:
-    best = sorted(rows, key=lambda row: row.get("score") or 0, reverse=True)
-    return [
-        Hit(
-            title=str(row["title"]),
-            url=row["url"],
-            summary=str(row.get("summary") or ""),
-            kind=str(row["kind"]),
-            date=row.get("date"),
-        )
-        for row in best
-    ]
+def dress(answer: Answer, user: Any, request: Any) -> list[Hit]:
+    """Results as they are shown: pages by what they say now, not when they were indexed."""
+    pages = live_pages(answer.found, user)
+    hits = []
+    for found in answer.found:
+        if found.source == PAGES:
+            page = pages.get(found.key)
+            if page is None:
+                continue
+            hit = _page_hit(page, found, request)
+        else:
+            url = translate_url(found.url, reader_language())
+            hit = Hit(found.title, url, found.summary, "", found.kind, found.date)
+        hit.kind = kind_labels(found.kind)[0]
+        _mark(hit, found, answer.words)
+        hits.append(hit)
+    return hits
 
 
-def pages(found: list[str], user: Any, request: Any) -> list[Hit]:
-    """Pages with every word as written, then in another number; with any of them failing that."""
-    each = [Or([PlainText(variant) for variant in variants(word)]) for word in found]
-    shown = _pages(PlainText(" ".join(found)), user)
-    known = {page.pk for page in shown}
-    shown += [page for page in _pages(And(each), user) if page.pk not in known]
-    shown = shown or _pages(Or(each), user)
-    language = get_language()
-    own = {p.translation_key for p in shown if p.locale.language_code == language}
-    return [
-        Hit(
-            title=page.title,
-            url=page.get_url(request) or "",
-            summary=page.search_description or page.summary,
-            kind=str(page.specific_class._meta.verbose_name).capitalize(),
-            date=page.display_date,
-        )
-        for page in shown
-        # A page that exists in the reader's language is not shown in the other one too.
-        if page.locale.language_code == language or page.translation_key not in own
-    ]
+def live_pages(found: list[Found], user: Any) -> dict[str, BasePage]:
+    keys = [int(row.key) for row in found if row.source == PAGES]
+    if not keys:
+        return {}
+    pages = BasePage.objects.visible_to(user).filter(pk__in=keys)
+    return {str(page.pk): page for page in pages.select_related("locale")}
 
 
-def _pages(query: SearchQuery, user: Any) -> list[BasePage]:
-    visible = BasePage.objects.visible_to(user).filter(depth__gt=1).select_related("locale")
-    return list(visible.search(query)[:MAX_HITS])
+def _page_hit(page: BasePage, found: Found, request: Any) -> Hit:
+    summary = page.summary or page.search_description
+    url = page.get_url(request) or ""
+    return Hit(page.title, url, summary, "", found.kind, page.display_date)
+
+
+def _mark(hit: Hit, found: Found, words: frozenset[str]) -> None:
+    """Mark the words; where neither title nor summary holds any, show the passage that does."""
+    hit.title_html = marking.marked(hit.title, words)
+    shown = hit.summary
+    if not marking.holds(hit.summary, words):
+        shown = marking.excerpt(found.body, words) or shown
+    hit.summary_html = marking.marked(shown, words)
+
+
+# -- While typing -----------------------------------------------------------------------------------
+
+
+def suggest(query: str, user: Any, limit: int, request: Any = None) -> list[dict[str, str]]:
+    """Rows {type: "question" | "document", text, url, kind} for the list under the field."""
+    question = Question(query, user, reader_language())
+    given: Suggestions = backend().suggest(question, limit)
+    rows = [{"type": "question", "text": text, "url": "", "kind": ""} for text in given.questions]
+    for hit in dress(Answer(found=given.found), user, request):
+        rows.append({"type": "document", "text": hit.title, "url": hit.url, "kind": hit.kind})
+    return rows

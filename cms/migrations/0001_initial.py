@@ -284,7 +284,6 @@ class Migration(migrations.Migration):
             name='SiteImage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
                 ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
                 ('width', models.IntegerField(editable=False, verbose_name='width')),
@@ -296,6 +295,7 @@ class Migration(migrations.Migration):
                 ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
                 ('file', wagtail.images.models.WagtailImageField(height_field='height', max_length=255, storage=cms.storages.private_storage, upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
                 ('alt_decision', models.CharField(choices=[('described', 'Described'), ('decorative', 'Decorative')], default='described', help_text='A picture that says something is described below, for those who do not see it; one that only adorns is decorative.', max_length=12, verbose_name='alternative text')),
                 ('credit', models.CharField(blank=True, help_text='Who made it, as it will be shown.', max_length=255, verbose_name='credit')),

@@ -252,8 +252,10 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAIL_FOOTNOTES_TEXT_FEATURES = ["bold", "italic", "link"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # French plurals and endings; SQLite's engine takes no such option (see `search.queries`).
+    # French plurals and endings; SQLite's engine takes no such option.
     WAGTAILSEARCH_BACKENDS["default"]["SEARCH_CONFIG"] = "french"
+# What answers /recherche/: a `search.backends.base.Backend`. Wagtail's own index, above, is the admin's.
+SEARCH_BACKEND = env("SEARCH_BACKEND", default="search.backends.database.DatabaseBackend")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

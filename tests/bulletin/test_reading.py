@@ -201,20 +201,6 @@ def test_pages_describe_themselves_to_search_engines(client):
     assert article_data["url"].startswith(settings.SITE_ORIGIN)
 
 
-def test_search_finds_articles_that_the_reader_may_see():
-    issue = factories.issue(live=True)
-    factories.article(issue, "Le covoiturage", live=True)
-    factories.article(issue, "Covoiturage caché")
-    from bulletin.tasks import refresh_indexes
-
-    refresh_indexes.func([p.pk for p in ArticlePage.objects.all()])
-
-    found = list(registry.search_documents.get("bulletin")("covoiturage", None))
-
-    assert [row["title"] for row in found] == ["Le covoiturage"]
-    assert list(registry.search_documents.get("bulletin")("  ", None)) == []
-
-
 @pytest.mark.parametrize("articles", [2, 200])
 def test_pages_cost_as_many_queries_with_2_articles_as_with_200(
     client, django_assert_max_num_queries, articles

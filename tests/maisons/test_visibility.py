@@ -86,7 +86,7 @@ def test_a_hidden_maison_leaks_nowhere(hidden, client, rf):
     assert client.get(hidden.get_absolute_url()).status_code == 404
     assert "Maison cachée" not in client.get("/maisons/").content.decode()
     assert "Maison cachée" not in client.get("/maisons/?q=cachee").content.decode()
-    assert not list(registry.search_documents.get("maisons")("cachée", AnonymousUser()))
+    assert not registry.search_documents.get("maisons").visible([str(hidden.pk)], AnonymousUser())
     assert not registry.listing_cards.get("maisons")([hidden], request)
     entries = registry.sitemap_entries.get("maisons")()
     assert hidden.get_absolute_url() not in {entry["location"] for entry in entries}

@@ -2,20 +2,16 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.utils import translation
 from wagtail.models import Locale, PageViewRestriction
 
 from accounts.models import User
-from cms import registry
 from cms.factories import StandardPageFactory, home
+from maisons.factories import MaisonFactory
 from search import queries
+from search.indexing import rebuild as index
 
 pytestmark = pytest.mark.django_db
-
-
-def index():
-    call_command("update_index", verbosity=0)
 
 
 def titles(response):
@@ -84,38 +80,22 @@ def test_what_a_reader_may_not_see_is_not_found(client):
     assert titles(client.get("/recherche/", {"q": "secret"})) == ["Membres secret"]
 
 
-@pytest.fixture
-def places(monkeypatch):
-    def provider(query, user):
-        return [
-            {"title": "Maison d’Ayen", "url": "/maisons/ayen/", "kind": "Maison", "score": 1},
-            {"title": "Maison d’Objat", "url": "/maisons/objat/", "kind": "Maison", "score": 5},
-        ]
-
-    monkeypatch.setitem(registry.search_documents._providers, "places", provider)
-
-
-def test_apps_give_their_documents_and_kinds_are_counted(pages, places, client):
+def test_everything_is_found_together_and_counted_by_kind(pages, client):
+    MaisonFactory(name="Maison de la Route", description="")
+    index()
     response = client.get("/recherche/", {"q": "route"})
-    assert titles(response) == ["La route se partage", "Maison d’Objat", "Maison d’Ayen"]
-    assert response.context["total"] == 3
-    labels = [tab["label"] for tab in response.context["kinds"]]
-    assert [label.rsplit(" ", 1)[1] for label in labels] == ["(3)", "(2)", "(1)"]
+    assert set(titles(response)) == {"La route se partage", "Maison de la Route"}
+    counts = {tab["label"]: tab["count"] for tab in response.context["kinds"]}
+    assert counts == {"Tout": 2, "Pages": 1, "Maisons": 1}
     only = client.get("/recherche/", {"q": "route", "kind": "maison"})
-    assert titles(only) == ["Maison d’Objat", "Maison d’Ayen"]
-    assert only.context["total"] == 3
+    assert titles(only) == ["Maison de la Route"]
+    assert only.context["found"].total == 2
 
 
-def test_a_page_that_an_app_gives_too_is_shown_once_under_one_kind(pages, client, monkeypatch):
-    def provider(query, user):
-        return [
-            {"title": "Une autre", "url": "/autre/", "kind": "Autre", "score": 9},
-            {"title": "La route", "url": "/la-route-se-partage/", "kind": "N° 2", "score": 1},
-        ]
-
-    monkeypatch.setitem(registry.search_documents._providers, "pages", provider)
-    response = client.get("/recherche/", {"q": "route"})
-    assert titles(response) == ["La route se partage", "Une autre"]
+def test_a_kind_without_result_is_shown_with_none(pages, client):
+    response = client.get("/recherche/", {"q": "route", "kind": "maison"})
+    assert titles(response) == []
+    assert [tab["count"] for tab in response.context["kinds"]] == [1, 1, 0]
 
 
 def test_results_come_in_pages(client):
@@ -130,10 +110,11 @@ def test_results_come_in_pages(client):
     assert "q=permanence&amp;page=2" in first.content.decode()
 
 
-@pytest.mark.parametrize("count", [2, 60])
+@pytest.mark.parametrize("count", [2, 30])
 def test_it_costs_at_most_twenty_queries(client, count, django_assert_max_num_queries):
     for number in range(count):
         StandardPageFactory(title=f"Permanence {number}")
+        MaisonFactory(name=f"Permanence de {number}")
     index()
     with django_assert_max_num_queries(20):
         assert titles(client.get("/recherche/", {"q": "permanence"}))
