@@ -132,3 +132,7 @@ home_sections = Point(
     "object with label, template and context(request, count: int) -> dict | None (nothing to show):"
     " a section that editors may place on the home page",
 )
+contact_kinds = Point(
+    "contact_kinds",
+    "maisons.contact.Kind: a subject about which people write to the network, and who answers first",
+)

@@ -59,6 +59,7 @@ wagtail_patterns = [
 urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),
     path("maisons/", include("maisons.urls")),
+    path("", include("maisons.contact.urls")),
     path("recherche/", include("search.urls")),
     path("espace-pro/", include("home.urls")),
     path("", include(wagtail_patterns)),

@@ -7,7 +7,7 @@ import factory
 from cms.models import Commune, Department, Region
 from cms.places import normalise_place_name
 
-from .models import HostOrganisation, Maison, Membership, Operator
+from .models import ContactRequest, Desk, HostOrganisation, Maison, Membership, Operator
 
 
 class RegionFactory(factory.django.DjangoModelFactory):
@@ -91,3 +91,21 @@ class MembershipFactory(factory.django.DjangoModelFactory):
         membership = super()._create(model_class, *args, **kwargs)
         roles_changed(membership.user)
         return membership
+
+
+class ContactRequestFactory(factory.django.DjangoModelFactory):
+    """A request that waits at the national team; `maison` or `department` puts it elsewhere."""
+
+    submission = factory.Sequence(lambda n: f"{n:064}")
+    kind = "network"
+    name = "Camille Habitante"
+    email = factory.Sequence(lambda n: f"habitant{n}@example.org")
+    message = "Bonjour, une question."
+    desk = factory.LazyAttribute(
+        lambda o: Desk.MAISON if o.maison else Desk.DEPARTMENT if o.department else Desk.NATIONAL
+    )
+    maison = None
+    department = None
+
+    class Meta:
+        model = ContactRequest

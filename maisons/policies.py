@@ -25,3 +25,13 @@ class MaisonPolicy(KeptPolicy):
         if action == "change" and isinstance(instance, Maison):
             return bool(user.has_perm("maisons.edit_maison", instance))
         return self.user_has_permission(user, action)
+
+
+class ReadAndErasePolicy(ModelPermissionPolicy):
+    """Rows that people send: read, or erased when they ask for it; never written in the admin."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in {"view", "delete"} and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        return self.user_has_permission(user, action)

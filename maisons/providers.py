@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from cms import registry
 
 from . import demo_members, roles, url_cases  # noqa: F401
+from .contact import providers as contact_providers  # noqa: F401
 from .models import Maison, Membership
 from .searching import MaisonSource
 

@@ -56,6 +56,13 @@ def may_see(user: Any, obj: Any) -> bool:
     )
 
 
+@rules.predicate
+def receives_requests(user: Any) -> bool:
+    """Whoever answers at a desk: of a Maison, of a department, of the national team."""
+    reach = reach_of(user)
+    return bool(reach.everything or reach.managed or reach.host_organisations or reach.departments)
+
+
 runs_maison = is_national_team | is_manager | manages_host
 
 rules.add_perm("maisons.see_maison", may_see)
@@ -63,3 +70,4 @@ rules.add_perm("maisons.edit_maison", runs_maison)
 rules.add_perm("maisons.manage_members", runs_maison)
 rules.add_perm("maisons.create_maison", is_national_team)
 rules.add_perm("maisons.set_status", is_national_team)
+rules.add_perm("maisons.receive_requests", receives_requests)

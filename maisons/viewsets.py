@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .forms import EndForm, JoinForm, MaisonForm
-from .models import HostOrganisation, Maison, Membership, Operator
+from .models import ContactRequest, HostOrganisation, Maison, Membership, Operator
 
 _SOURCE = MultiFieldPanel(
     [FieldRowPanel([FieldPanel("source"), FieldPanel("source_date")])],
@@ -117,8 +117,41 @@ class MembershipViewSet(ModelViewSet):
         return EndForm if for_update else JoinForm
 
 
+class ContactRequestViewSet(ModelViewSet):
+    """All requests, to look at and to erase on demand; they are answered in the professional space."""
+
+    model = ContactRequest
+    icon = "mail"
+    menu_label = _("Contact requests")
+    list_display = [
+        "created_at",
+        Column("kind_label", label=_("Subject")),
+        "state",
+        "desk",
+        "maison",
+        "department",
+        "handled_by",
+    ]
+    list_filter = ["state", "desk", "department"]
+    ordering = ["-created_at"]
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["created_at", "kind", "about", "message", "state", "desk", "answered_at"]
+    form_fields = ["state"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ContactRequest]:
+        found = ContactRequest.objects.visible_to(request.user)
+        return found.select_related("maison", "department", "handled_by")
+
+
 class NetworkGroup(ModelViewSetGroup):
     menu_label = _("Network")
     menu_icon = "site"
     menu_order = 250
-    items = (MaisonViewSet, HostOrganisationViewSet, OperatorViewSet, MembershipViewSet)
+    items = (
+        MaisonViewSet,
+        HostOrganisationViewSet,
+        OperatorViewSet,
+        MembershipViewSet,
+        ContactRequestViewSet,
+    )

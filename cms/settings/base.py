@@ -302,6 +302,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # -- House features ----------------------------------------------------------
+# Months during which a closed contact request is kept, with what identifies the person.
+CONTACT_RETENTION_MONTHS = env.int("CONTACT_RETENTION_MONTHS", default=12)
 # The component gallery, reachable only in development and in tests.
 STYLEGUIDE = False
 SEARCH_ENGINES_INDEX = False

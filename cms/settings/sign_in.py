@@ -32,6 +32,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Beside allauth's own: messages sent from one address, acknowledgments to one mailbox.
+ACCOUNT_RATE_LIMITS = {"contact": "5/10m/ip,30/d/ip", "contact_mail": "3/d/key"}
 # How many proxies add to X-Forwarded-For: the rate limits count by address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 

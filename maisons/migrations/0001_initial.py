@@ -54,6 +54,53 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ContactRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('submission', models.CharField(editable=False, max_length=64, unique=True)),
+                ('kind', models.CharField(db_index=True, max_length=40, verbose_name='subject')),
+                ('about', models.CharField(blank=True, max_length=255, verbose_name='about')),
+                ('about_url', models.CharField(blank=True, max_length=500, verbose_name='address of what it is about')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
+                ('message', models.TextField(max_length=4000, verbose_name='message')),
+                ('language', models.CharField(default='fr', max_length=5, verbose_name='language')),
+                ('desk', models.CharField(choices=[('maison', 'the Maison'), ('department', 'the prefecture referent'), ('national', 'the national team')], max_length=10, verbose_name='addressed to')),
+                ('state', models.CharField(choices=[('new', 'new'), ('in-progress', 'in progress'), ('answered', 'answered'), ('closed', 'closed')], default='new', max_length=12, verbose_name='state')),
+                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='received on')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered on')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed on')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded on')),
+                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_requests', to='cms.department', verbose_name='department')),
+                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contact_requests', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
+            ],
+            options={
+                'verbose_name': 'contact request',
+                'verbose_name_plural': 'contact requests',
+                'ordering': ['-created_at', '-pk'],
+                'default_permissions': ('view', 'delete'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ContactEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('received', 'Received'), ('taken', 'Taken in hand'), ('note', 'Note'), ('answer', 'Answer recorded'), ('closed', 'Closed'), ('reopened', 'Opened again'), ('passed-on', 'Passed on'), ('reminder', 'Reminder sent')], max_length=10, verbose_name='step')),
+                ('text', models.TextField(blank=True, max_length=4000, verbose_name='text')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='maisons.contactrequest')),
+            ],
+            options={
+                'verbose_name': 'step of a contact request',
+                'verbose_name_plural': 'steps of contact requests',
+                'ordering': ['at', 'pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='HostOrganisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -109,6 +156,11 @@ class Migration(migrations.Migration):
                 'ordering': ['slug'],
             },
         ),
+        migrations.AddField(
+            model_name='contactrequest',
+            name='maison',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_requests', to='maisons.maison', verbose_name='Maison'),
+        ),
         migrations.CreateModel(
             name='Membership',
             fields=[
@@ -125,8 +177,27 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'memberships',
                 'ordering': ['maison', 'role', 'starts_at'],
                 'default_permissions': ('add', 'change', 'view'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('user', 'maison', 'role'), name='membership_held_once'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='membership_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('role__in', ['agent', 'manager'])), name='membership_role_is_known')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='contactrequest',
+            index=models.Index(fields=['desk', 'state', 'created_at'], name='maisons_con_desk_e18c0b_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('desk', 'maison'), _negated=True), ('maison__isnull', False), _connector='OR'), name='contact_request_to_a_maison_names_it'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('user', 'maison', 'role'), name='membership_held_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='membership_ends_after_it_starts'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['agent', 'manager'])), name='membership_role_is_known'),
         ),
         migrations.AddConstraint(
             model_name='maison',

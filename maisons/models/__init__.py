@@ -1,10 +1,14 @@
 """The network: who offers services, who hosts, the Maisons, and who works there."""
 
+from .contact import ContactEvent, ContactRequest, Desk
 from .maisons import Maison, MaisonQuerySet, Service
 from .memberships import Membership, MembershipQuerySet
 from .organisations import HostOrganisation, Operator
 
 __all__ = [
+    "ContactEvent",
+    "ContactRequest",
+    "Desk",
     "HostOrganisation",
     "Maison",
     "MaisonQuerySet",
