@@ -110,6 +110,7 @@ def logging_config(json_lines: bool, level: str) -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "ERROR"},
             # Two lines for each task; what fails is logged as an error.
             "django_tasks": {"level": "WARNING"},
+            "django_tasks_db": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},
         },

@@ -5,7 +5,6 @@ Two lists say so: the tables of `docs/bulletin-sources-NNN.md`, for people, and 
 must be found in the source itself where the folder of sources is at hand.
 """
 
-import os
 import re
 import unicodedata
 from functools import cache
@@ -18,7 +17,6 @@ import yaml
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ROOT = Path(__file__).resolve().parents[2]
 ISSUES = sorted((ROOT / "bulletin" / "demo").glob("*/issue.yaml"))
-SEEDS = Path(os.environ.get("SHARED_DIR") or ROOT.parent / "shared") / "seeds"
 TABLE_HEADER = "| Heading in the source | Page |"
 # Headings of these documents run over lines and columns: between two of their words the extracted
 # text may hold a piece of another column, never more than this many letters.
@@ -97,11 +95,9 @@ def test_every_article_carries_a_heading_of_the_source(issue_file):
 
 
 @pytest.mark.parametrize("issue_file", ISSUES, ids=by_slug)
-def test_each_heading_is_in_the_source_text(issue_file):
-    sources = sorted(SEEDS.glob(f"{load(issue_file)['source']}_*.txt"))
-    if not sources:
-        pytest.skip(f"source documents are not in {SEEDS}")
-    text = fold(sources[0].read_text(encoding="utf-8"))
+def test_each_heading_is_in_the_source_text(issue_file, shared_dir):
+    [source] = (shared_dir / "seeds").glob(f"{load(issue_file)['source']}_*.txt")
+    text = fold(source.read_text(encoding="utf-8"))
 
     missing = sorted(h for h, _ in headings_in_yaml(issue_file) if not occurs(h, text))
 

@@ -22,6 +22,9 @@ class Command(DatabaseWorker):
         finally:
             stop.set()
 
+    def configure_logging(self, verbosity: int) -> None:
+        """Levels and handlers are those of the settings (`cms.logs`): two lines a task say nothing."""
+
     def _beat(self, stop: threading.Event) -> None:
         while not stop.is_set():
             try:
