@@ -5,11 +5,11 @@ import json
 import logging
 from typing import Any
 
-from django.core.files import File
 from django.db import transaction
 from wagtail.models import Locale, Site
 
-from cms.models import Department, SiteImage, Theme
+from cms.demo_content import Pictures
+from cms.models import Department, Theme
 from cms.translating import translate_page
 
 from . import demo_files
@@ -17,35 +17,6 @@ from .models import ArticlePage, BulletinIndexPage, IssuePage
 from .services import publish_issue
 
 logger = logging.getLogger(__name__)
-
-
-class Pictures:
-    """The drawn pictures, put in the library at their first use."""
-
-    def __init__(self) -> None:
-        self.known = demo_files.read_pictures()
-        self.loaded: dict[str, SiteImage | None] = {}
-
-    def __call__(self, name: str) -> SiteImage | None:
-        if name not in self.loaded:
-            self.loaded[name] = self._load(name)
-        return self.loaded[name]
-
-    def _load(self, name: str) -> SiteImage | None:
-        path = demo_files.PICTURES / f"{name}.png"
-        if name not in self.known or not path.exists():
-            logger.warning("Demo content: picture %s is not drawn yet", name)
-            return None
-        about = self.known[name]
-        image = SiteImage.objects.filter(title=about["title"], credit=about["credit"]).first()
-        if image is None:
-            with path.open("rb") as file:
-                image = SiteImage(
-                    title=about["title"], description=about["alt"], credit=about["credit"]
-                )
-                image.file.save(path.name, File(file), save=False)
-                image.save()
-        return image
 
 
 class Loader:

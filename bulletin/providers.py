@@ -1,6 +1,7 @@
 """What the Bulletin gives to the other apps."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext
@@ -42,6 +43,7 @@ class EnglishDemoLoader:
         EnglishLoader().run()
 
 
+registry.demo_pictures.register("bulletin", Path(__file__).parent / "demo" / "pictures")
 registry.demo_loaders.register("bulletin", DemoLoader())
 registry.demo_loaders.register("bulletin-english", EnglishDemoLoader())
 

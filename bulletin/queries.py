@@ -15,6 +15,7 @@ from django.db.models import (
 )
 
 from cms.models import BasePageQuerySet
+from cms.queries import with_cards
 from cms.request_scope import remember
 
 from .models.sections import SECTION_ORDER, Section
@@ -28,11 +29,6 @@ SECTION_RANK = Case(
     default=Value(len(SECTION_ORDER)),
     output_field=IntegerField(),
 )
-
-
-def with_cards(pages: Any) -> QuerySet[Any]:
-    """What a listing needs of each page, without the long columns."""
-    return _shown(pages).prefetch_related("listing_image__renditions")
 
 
 def _shown(pages: Any) -> QuerySet[Any]:

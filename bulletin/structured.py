@@ -6,15 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from cms.meta import absolute
+from cms.structured import CONTEXT, publisher
 
 if TYPE_CHECKING:
     from .models import ArticlePage, IssuePage
-
-CONTEXT = "https://schema.org"
-
-
-def publisher() -> dict[str, Any]:
-    return {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_ORIGIN}
 
 
 def periodical(url: str, title: str) -> dict[str, Any]:

@@ -88,6 +88,10 @@ periodic_jobs = Point("periodic_jobs", "cms.jobs.Job: name, every (timedelta), r
 demo_loaders = Point(
     "demo_loaders", "object with order: int and load(verbosity) -> None, idempotent"
 )
+demo_pictures = Point(
+    "demo_pictures",
+    "Path of a folder of drawn pictures, with their titles, alternatives and credits in pictures.yaml",
+)
 url_cases = Point(
     "url_cases",
     "callable() -> iterable of cms.matrix.Case or Group that the URL x role matrix test walks",

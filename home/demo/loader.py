@@ -8,8 +8,8 @@ import yaml
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from bulletin.demo_files import Resolver
 from bulletin.models import BulletinIndexPage
+from cms.demo_content import Resolver
 from cms.models import SiteSettings, StandardPage
 
 MAISONS_LABEL = {"label": "Trouver une Maison", "label_en": "Find a Maison", "url": "/maisons/"}

@@ -1,0 +1,216 @@
+"""Lists that readers narrow: a GET form, counts for each choice, an address that can be kept.
+
+An app declares a `FilterForm` with its facets and calls `narrow(entries, form, …)`. A wrong value is
+left out of the list and said by `components/filters.html`; it never fails.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+CODE = re.compile(r"[\w-]{1,80}", re.ASCII)
+PER_PAGE = 20
+
+
+class CodeField(forms.ModelChoiceField):
+    """A row named by its code. What cannot be a code is not asked of the database."""
+
+    def __init__(self, queryset: Any, code: str = "code", **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(queryset, to_field_name=code, **kwargs)
+        self.error_messages["invalid_choice"] = _("This choice does not exist.")
+
+    def to_python(self, value: Any) -> Any:
+        if value not in self.empty_values and not CODE.fullmatch(str(value)):
+            raise forms.ValidationError(self.error_messages["invalid_choice"])
+        return super().to_python(value)
+
+
+class KindField(forms.ChoiceField):
+    """One of the choices of a model's field."""
+
+    def __init__(self, choices: Any, **kwargs: Any) -> None:
+        super().__init__(choices=[("", ""), *choices], required=False, **kwargs)
+        self.error_messages["invalid_choice"] = _("This choice does not exist.")
+
+
+class YearField(forms.IntegerField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Year"))
+        super().__init__(min_value=1900, max_value=2200, required=False, **kwargs)
+        wrong = _("Write a year in four figures, like 2016.")
+        self.error_messages.update(invalid=wrong, min_value=wrong, max_value=wrong)
+        for validator in self.validators:
+            validator.message = wrong
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow a list.
+
+    name: the field of the form, and the parameter; path: what it looks up; all: the label of "no
+    choice"; columns: of a `CodeField`, what the label of a row is made of.
+    """
+
+    name: str
+    path: str
+    all: Any
+    columns: tuple[str, ...] = ()
+
+
+class FilterForm(forms.Form):
+    """What may be asked of a list; each facet names one of the fields."""
+
+    page = forms.IntegerField(label=_("Page"), min_value=1, max_value=100_000, required=False)
+    facets: tuple[Facet, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wrong = _("This page of results does not exist.")
+        self.fields["page"].error_messages["invalid"] = wrong
+        for validator in self.fields["page"].validators:
+            validator.message = wrong  # type: ignore[attr-defined]
+
+    def value(self, name: str) -> Any:
+        """What was asked, or None when it was missing or wrong."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
+
+    def code(self, name: str) -> str:
+        """The same as it stands in the address."""
+        found = self.value(name)
+        column = getattr(self.fields[name], "to_field_name", None)
+        return "" if found is None else str(getattr(found, column) if column else found)
+
+    def query(self, without: str = "") -> str:
+        """The address of what is asked, encoded, without `without` and without the page."""
+        asked = {name: self.code(name) for name in self.fields if name not in {"page", without}}
+        return urlencode({name: code for name, code in asked.items() if code})
+
+
+@dataclass
+class Choice:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass
+class ShownFacet:
+    """A facet as the form shows it. `without`: the address of the list without its choice."""
+
+    name: str
+    label: Any
+    all: Any
+    choices: list[Choice]
+    without: str
+
+    @property
+    def chosen(self) -> Choice | None:
+        return next((choice for choice in self.choices if choice.chosen), None)
+
+
+@dataclass
+class Listing:
+    """One page of a narrowed list. query: the other parameters of its address, encoded."""
+
+    form: FilterForm
+    page: Page
+    total: int
+    query: str
+    facets: list[ShownFacet] = field(default_factory=list)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(facet.chosen for facet in self.facets)
+
+    @property
+    def worth_narrowing(self) -> list[ShownFacet]:
+        """Facets that leave a choice."""
+        return [facet for facet in self.facets if facet.chosen or len(facet.choices) > 1]
+
+
+def narrow(
+    entries: QuerySet[Any],
+    form: FilterForm,
+    *,
+    show: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows,
+    per_page: int = PER_PAGE,
+) -> Listing:
+    """The page of `entries` that the form asks for, and the counts of every facet.
+
+    entries: ordered, limited to what the reader may see. show: adds what a listing displays. The
+    counts of a facet are those that its choices would give, the others being as they are: one query
+    for each facet.
+    """
+    form.is_valid()
+    chosen = {facet: found for facet in form.facets if (found := form.value(facet.name))}
+    rows = _narrowed(entries, chosen)
+    facets = [
+        _shown(form, facet, _narrowed(entries, {f: v for f, v in chosen.items() if f != facet}))
+        for facet in form.facets
+    ]
+    paginator = Paginator(show(rows), per_page)
+    number = form.value("page") or 1
+    if number > paginator.num_pages:
+        form.add_error("page", _("This page of results does not exist."))
+        number = 1
+    return Listing(form, paginator.page(number), paginator.count, form.query(), facets)
+
+
+def _narrowed(entries: QuerySet[Any], chosen: dict[Facet, Any]) -> QuerySet[Any]:
+    for facet, value in chosen.items():
+        entries = entries.filter(**{facet.path: value})
+    return entries
+
+
+def _shown(form: FilterForm, facet: Facet, entries: QuerySet[Any]) -> ShownFacet:
+    asked = form.code(facet.name)
+    counted = _counts(form.fields[facet.name], facet, entries)
+    if asked and all(value != asked for value, _label, _count in counted):
+        counted.append((asked, _label_of(form, facet.name), 0))
+    choices = [Choice(value, label, count, value == asked) for value, label, count in counted]
+    return ShownFacet(
+        facet.name,
+        form.fields[facet.name].label,
+        facet.all,
+        choices,
+        f"?{form.query(without=facet.name)}",
+    )
+
+
+def _label_of(form: FilterForm, name: str) -> str:
+    choices = dict(getattr(form.fields[name], "choices", ())) if _is_choice(form, name) else {}
+    value = form.value(name)
+    return str(choices.get(value, value))
+
+
+def _is_choice(form: FilterForm, name: str) -> bool:
+    return isinstance(form.fields[name], KindField)
+
+
+def _counts(asked: forms.Field, facet: Facet, entries: QuerySet[Any]) -> list[tuple[str, str, int]]:
+    """(value, label, count) of each choice that some entry has, in the order of the choices."""
+    plain = entries.order_by().filter(**{f"{facet.path}__isnull": False})
+    number = Count("pk", distinct=True)
+    if isinstance(asked, CodeField):
+        model = asked.queryset.model
+        order = [f"{facet.path}__{name}" for name in model._meta.ordering]
+        names = [f"{facet.path}__{name}" for name in facet.columns]
+        counted = []
+        for *values, count in plain.values_list(*names).annotate(number).order_by(*order):
+            row = model(**dict(zip(facet.columns, values, strict=True)))
+            counted.append((str(getattr(row, asked.to_field_name)), str(row), count))
+        return counted
+    rows = dict(plain.values_list(facet.path).annotate(number))
+    if isinstance(asked, KindField):
+        return [(code, str(label), rows[code]) for code, label in asked.choices if rows.get(code)]
+    return [(str(value), str(value), rows[value]) for value in sorted(rows, reverse=True)]
