@@ -7,10 +7,25 @@ from wagtail.models import Locale, Site
 from .models import AgendaPage, NewsIndexPage, PublicationIndexPage, VideoIndexPage
 
 INDEXES = (
-    (NewsIndexPage, "Actualités", "actualites", "Ce qui change pour le réseau, ses partenaires et ceux qui le fréquentent."),
+    (
+        NewsIndexPage,
+        "Actualités",
+        "actualites",
+        "Ce qui change pour le réseau, ses partenaires et ceux qui le fréquentent.",
+    ),
     (AgendaPage, "Agenda", "agenda", "Les rencontres, les formations et les dates du réseau."),
-    (VideoIndexPage, "Sur le terrain", "videos", "Des Maisons au travail, en vidéo, avec sous-titres et transcription."),
-    (PublicationIndexPage, "Publications", "publications", "Les fiches, rapports, études et données du réseau, résumés et à télécharger."),
+    (
+        VideoIndexPage,
+        "Sur le terrain",
+        "videos",
+        "Des Maisons au travail, en vidéo, avec sous-titres et transcription.",
+    ),
+    (
+        PublicationIndexPage,
+        "Publications",
+        "publications",
+        "Les fiches, rapports, études et données du réseau, résumés et à télécharger.",
+    ),
 )
 
 

@@ -58,5 +58,3 @@ class PublicationFilters(FilterForm):
     annee = YearField()
     operateur = operator_field()
     facets = (Facet("genre", "kind", _("All kinds")), THEME, YEAR, OPERATOR)
-
-

@@ -85,7 +85,9 @@ def other_videos(video: Any, user: Any | None) -> Any:
 def latest_news(user: Any | None, count: int) -> list[Any]:
     from .models import NewsPage
 
-    return list(with_cards(NewsPage.objects.visible_to(user)).order_by("-display_date", "-pk")[:count])
+    return list(
+        with_cards(NewsPage.objects.visible_to(user)).order_by("-display_date", "-pk")[:count]
+    )
 
 
 def next_events(user: Any | None, count: int) -> list[Any]:
@@ -108,5 +110,8 @@ def index_of(name: str, request: Any) -> Any:
 
     model = getattr(models, name)
     user = getattr(request, "user", None)
-    found = {page.locale.language_code: page for page in model.objects.visible_to(user).select_related("locale")}
+    found = {
+        page.locale.language_code: page
+        for page in model.objects.visible_to(user).select_related("locale")
+    }
     return found.get(get_language() or "fr") or found.get("fr")

@@ -134,10 +134,14 @@ def chapter_track(video: "VideoPage") -> str:
     """Chapters as WebVTT (https://www.w3.org/TR/webvtt1/, section 1.6): each ends where the next starts."""
     rows = list(video.chapters.all())
     ends = [row.starts_at for row in rows[1:]]
-    cues = [
-        f"{timecodes.webvtt(row.starts_at)} --> {timecodes.webvtt(end)}\n{escape(row.title)}"
-        for row, end in zip(rows, [*ends, max(video.seconds, *ends, 0) + 1], strict=True)
-    ] if rows else []
+    cues = (
+        [
+            f"{timecodes.webvtt(row.starts_at)} --> {timecodes.webvtt(end)}\n{escape(row.title)}"
+            for row, end in zip(rows, [*ends, max(video.seconds, *ends, 0) + 1], strict=True)
+        ]
+        if rows
+        else []
+    )
     return "\n\n".join(["WEBVTT", *cues]) + "\n"
 
 

@@ -87,9 +87,7 @@ class ListingIndexPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         form = self.filter_form(request.GET)
-        listing = narrow(
-            self.entries(request, form), form, show=with_cards, per_page=self.per_page
-        )
+        listing = narrow(self.entries(request, form), form, show=with_cards, per_page=self.per_page)
         context["listing"] = listing
         if form.query() or form.errors:
             context["page_meta"].robots = context["page_meta"].robots or "noindex, follow"

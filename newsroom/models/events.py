@@ -174,9 +174,7 @@ class EventPage(RoutablePageMixin, NewsroomPage):
 
     @property
     def times(self) -> EventTimes:
-        return EventTimes(
-            self.starts_on, self.starts_time, self.ends_on, self.ends_time, self.zone
-        )
+        return EventTimes(self.starts_on, self.starts_time, self.ends_on, self.ends_time, self.zone)
 
     @property
     def city(self) -> str:
@@ -299,5 +297,3 @@ class EventCalendar(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.sequence}"
-
-

@@ -133,7 +133,9 @@ class PublicationVersion(models.Model):
         related_name="+",
     )
     label = models.CharField(
-        _("version"), max_length=80, help_text=_("What tells it from the others: version 2, in English.")
+        _("version"),
+        max_length=80,
+        help_text=_("What tells it from the others: version 2, in English."),
     )
     date = models.DateField(_("date"))
     changes = models.CharField(_("what changed"), max_length=255, blank=True)
