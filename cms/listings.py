@@ -17,6 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 CODE = re.compile(r"[\w-]{1,80}", re.ASCII)
 PER_PAGE = 20
+NO_PAGE = _("This page of results does not exist.")
+
+
+def say(field: Any, text: Any) -> None:
+    """One message for whatever is wrong with a number."""
+    field.error_messages["invalid"] = text
+    for validator in field.validators:
+        validator.message = text
 
 
 class CodeField(forms.ModelChoiceField):
@@ -45,10 +53,7 @@ class YearField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Year"))
         super().__init__(min_value=1900, max_value=2200, required=False, **kwargs)
-        wrong = _("Write a year in four figures, like 2016.")
-        self.error_messages.update(invalid=wrong, min_value=wrong, max_value=wrong)
-        for validator in self.validators:
-            validator.message = wrong
+        say(self, _("Write a year in four figures, like 2016."))
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wrong = _("This page of results does not exist.")
-        self.fields["page"].error_messages["invalid"] = wrong
-        for validator in self.fields["page"].validators:
-            validator.message = wrong  # type: ignore[attr-defined]
+        say(self.fields["page"], NO_PAGE)
 
     def value(self, name: str) -> Any:
         """What was asked, or None when it was missing or wrong."""
@@ -161,7 +163,7 @@ def narrow(
     paginator = Paginator(show(rows), per_page)
     number = form.value("page") or 1
     if number > paginator.num_pages:
-        form.add_error("page", _("This page of results does not exist."))
+        form.add_error("page", NO_PAGE)
         number = 1
     return Listing(form, paginator.page(number), paginator.count, form.query(), facets)
 

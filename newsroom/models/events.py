@@ -201,11 +201,12 @@ class EventPage(RoutablePageMixin, NewsroomPage):
     @property
     def status_line(self) -> str:
         """Why it does not take place as announced."""
-        said = {
-            self.Status.CANCELLED: _("This event is cancelled."),
-            self.Status.POSTPONED: _("This event is postponed; the new date will be given here."),
-        }.get(self.status, "")
-        if self.first_announced_for:
+        said: Any = ""
+        if self.status == self.Status.CANCELLED:
+            said = _("This event is cancelled.")
+        elif self.date_is_open:
+            said = _("This event is postponed; the new date will be given here.")
+        elif self.first_announced_for:
             said = _("This event, first announced for %(day)s, is postponed.") % {
                 "day": day(self.first_announced_for)
             }
