@@ -62,6 +62,7 @@ urlpatterns += i18n_patterns(
     path("", include("maisons.contact.urls")),
     path("recherche/", include("search.urls")),
     path("espace-pro/", include("home.urls")),
+    path("creer-une-maison/", include("home.creation_urls")),
     path("", include(wagtail_patterns)),
     prefix_default_language=False,
 )

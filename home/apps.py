@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home")
+
+    def ready(self) -> None:
+        from cms.signals import changes_pages
+
+        from .models import Criterion, FundingPart, RuleOperator, RuleSet
+
+        changes_pages(Criterion, FundingPart, RuleOperator, RuleSet)

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import Notification
 from accounts.roles import roles_of
 from accounts.services import described
+from cms.models import Commune, Department
 from maisons.models import Membership
 from maisons.roles import memberships_of
 
@@ -42,3 +43,19 @@ def unread(user: Any) -> Waiting:
     rows = Notification.objects.filter(user=user, on_site=True, read_at=None)
     total = rows.count()
     return Waiting(total, list(rows[:SHOWN_NOTIFICATIONS]) if total else [])
+
+
+@dataclass
+class Prefecture:
+    """The prefecture of a department: « Tulle », and the department it stands for."""
+
+    department: Department
+    town: str
+
+
+def prefecture_of(department: Department | None) -> Prefecture | None:
+    if department is None:
+        return None
+    code = department.prefecture_code
+    town = Commune.objects.filter(code=code).values_list("name", flat=True).first() if code else ""
+    return Prefecture(department, town or "")

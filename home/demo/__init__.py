@@ -12,8 +12,10 @@ class SiteLoader:
     order = 80
 
     def load(self, verbosity: int = 1) -> None:
+        from . import rules
         from .loader import load
 
+        rules.load(FOLDER / "rules.yaml")
         load(FOLDER)
 
 

@@ -12,7 +12,7 @@ from cms.fields import StreamField
 from cms.meta import absolute
 from cms.models import BasePage
 
-from .blocks import HomeStreamBlock
+from ..blocks import HomeStreamBlock
 
 
 class HomePage(BasePage):
