@@ -19,6 +19,4 @@ def cases() -> Iterator[Case]:
     yield Case(CHECK, public())
     yield Case(CHECK, public(), "post", {"hours": "abc", "budget": "-1", "departement": "zz"})
     for path in ("", "add/"):
-        yield Case(
-            f"/admin/snippets/home/ruleset/{path}", only("national-team", "administrator")
-        )
+        yield Case(f"/admin/snippets/home/ruleset/{path}", only("national-team", "administrator"))
