@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ..models import Criterion, FundingPart, RuleOperator, RuleSet
 
-CHILDREN = {"criteria": Criterion, "operators": RuleOperator, "parts": FundingPart}
+CHILDREN: dict[str, Any] = {"criteria": Criterion, "operators": RuleOperator, "parts": FundingPart}
 
 
 @transaction.atomic
