@@ -85,6 +85,18 @@ def arrive(article: ArticlePage, parent: "Page") -> None:
         place(article)
 
 
+def follow_copy(source: IssuePage, copy: IssuePage, user: Any | None) -> None:
+    """A copied issue is in the order of the first: its articles have kept their addresses."""
+    slugs = dict(ArticlePage.objects.child_of(copy).values_list("slug", "pk"))
+    known = dict(ArticlePage.objects.child_of(source).values_list("pk", "slug"))
+    layout: dict[str, list[int]] = {code: [] for code in Section.values}
+    for place in placements(source):
+        article = slugs.get(known[place.article_id])
+        if article is not None:
+            layout[place.section].append(article)
+    arrange(copy, user, composition_of(copy.pk).version, list(layout.items()))
+
+
 def note_change(issue_id: int, action: str, article: ArticlePage) -> None:
     """Raise the version because of something done outside the composing screen."""
     composition = Composition.objects.filter(issue_id=issue_id).first()

@@ -69,3 +69,10 @@ def admin_permissions() -> dict[str, list[str]]:
         "chief-editor": ["bulletin.*"],
         "national-team": ["bulletin.*"],
     }
+
+
+@registry.editor_panels.provide("bulletin")
+def editor_panel(request: Any) -> dict[str, Any] | None:
+    from .panel import panel
+
+    return panel(request.user)

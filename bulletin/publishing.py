@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, Revision, Site
 from wagtail_footnotes.models import Footnote
+
+from cms.models import PageTemplate
 
 from .models import ArticlePage, Composition, IssuePage
 from .models.sections import SECTION_ORDER
@@ -120,7 +123,7 @@ def make_plan(issue_id: int) -> Plan:
     _number_positions(articles)
     pages = [issue, *articles]
     problems = [problem for planned in pages for problem in _problems(planned.page)]
-    problems += _same_slugs(articles)
+    problems += _same_slugs(articles) + _templates(pages)
     if problems:
         raise IssueNotReady(problems)
     return Plan(issue_id, version, pages)
@@ -197,9 +200,22 @@ def _first_message(error: Any) -> str:
     return str(getattr(error, "message", error))
 
 
-def _same_slugs(articles: list[PlannedPage]) -> list[tuple[str, str]]:
-    from django.utils.translation import gettext as _
+def _templates(pages: list[PlannedPage]) -> list[tuple[str, str]]:
+    """A page with words to be replaced, from which others are started, does not become public."""
+    ids = [planned.page.pk for planned in pages]
+    marked = set(
+        PageTemplate.objects.filter(page_id__in=ids, page__live=False).values_list(
+            "page_id", flat=True
+        )
+    )
+    return [
+        (planned.page.title, _("This page is a template: take it out of the templates first."))
+        for planned in pages
+        if planned.page.pk in marked
+    ]
 
+
+def _same_slugs(articles: list[PlannedPage]) -> list[tuple[str, str]]:
     by_slug: dict[str, list[str]] = defaultdict(list)
     for planned in articles:
         by_slug[planned.page.slug].append(planned.page.title)
@@ -293,16 +309,21 @@ def write_redirects(plan: Plan) -> None:
     prefix = len(site.root_page.url_path) - 1
     language = plan.issue.locale.language_code
     start = "" if language == site.root_page.locale.language_code else f"/{language}"
+
+    def old_path(url_path: str) -> str:
+        return Redirect.normalise_path(f"{start}{url_path[prefix:]}")
+
     rows = [
         Redirect(
-            old_path=Redirect.normalise_path(f"{start}{p.old_url_path[prefix:]}"),
+            old_path=old_path(p.old_url_path),
             site=site,
             redirect_page_id=p.page.pk,
             automatically_created=True,
         )
         for p in moved
     ]
-    paths = [row.old_path for row in rows]
+    # From the old addresses, and from those to which pages come back: they would turn in circles.
+    paths = [row.old_path for row in rows] + [old_path(p.page.url_path) for p in moved]
     Redirect.objects.filter(old_path__in=paths, site=site, automatically_created=True).delete()
     Redirect.objects.bulk_create(rows, ignore_conflicts=True)
 

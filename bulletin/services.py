@@ -46,7 +46,6 @@ def _write(plan: publishing.Plan, user: Any | None) -> PublicationEvent:
         publishing.write_pages(plan, now)
         media_use.refresh([planned.page for planned in plan.pages])
         publishing.write_redirects(plan)
-        media_use.refresh(planned.page for planned in plan.pages)
         changed = [p.page for p in plan.pages if p.changed]
         logged = [(page, page.live_revision) for page in changed] or [(plan.issue, None)]
         publishing.write_log(logged, "wagtail.publish", user, now)

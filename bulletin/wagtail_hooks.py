@@ -121,3 +121,11 @@ def follow_the_section_of_the_form(request: HttpRequest, page: Page) -> None:
         from .composing import change_section
 
         change_section(page, request.user)
+
+
+@hooks.register("after_copy_page")
+def copy_in_order(request: HttpRequest, page: Page, new_page: Page) -> None:
+    if isinstance(page.specific, IssuePage) and isinstance(new_page.specific, IssuePage):
+        from .composing import follow_copy
+
+        follow_copy(page.specific, new_page.specific, request.user)

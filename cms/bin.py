@@ -24,6 +24,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from . import pagecache, registry
 from .models import BinEntry, BinPage
+from .request_scope import remember
 
 KEEP_DAYS = 30
 PAGE_KIND = "page"
@@ -55,6 +56,16 @@ def bin_page() -> BinPage:
             instance=BinPage(title=_("Bin"), slug="corbeille", live=False, locale=root.locale)
         )
     return found
+
+
+def outside(pages: Any, prefix: str = "") -> Any:
+    """Those of a query that are not in the bin. `prefix` leads to the page ("page__")."""
+    path = remember("bin-path", _path)
+    return pages.exclude(**{f"{prefix}path__startswith": path}) if path else pages
+
+
+def _path() -> str:
+    return BinPage.objects.values_list("path", flat=True).first() or ""
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import factory
 import wagtail_factories
 from wagtail.models import Collection, Page, Site
 
-from .models import SiteDocument, SiteImage, SiteMedia, StandardPage, Theme
+from .models import PageTemplate, SiteDocument, SiteImage, SiteMedia, StandardPage, Theme
 
 
 class ThemeFactory(factory.django.DjangoModelFactory):
@@ -37,6 +37,17 @@ class StandardPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = StandardPage
+
+
+class PageTemplateFactory(factory.django.DjangoModelFactory):
+    """A draft that editors may start from."""
+
+    label = factory.Sequence(lambda n: f"Modèle {n}")
+    description = "Pour commencer."
+    page = factory.SubFactory(StandardPageFactory, live=False)
+
+    class Meta:
+        model = PageTemplate
 
 
 class SiteDocumentFactory(factory.django.DjangoModelFactory):

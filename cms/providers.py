@@ -3,6 +3,7 @@
 import datetime as dt
 
 from . import health, personal_data, registry, url_cases  # noqa: F401
+from .editors import reports  # noqa: F401 (their exports register themselves)
 
 
 def _job(name: str, every: dt.timedelta):
@@ -27,6 +28,34 @@ def requeue_lost_tasks() -> None:
     from .tasks import requeue_lost
 
     requeue_lost()
+
+
+@_job("cms.read_changed_pages", dt.timedelta(minutes=15))
+def read_changed_pages() -> None:
+    from .editors.scanning import read_what_changed
+
+    read_what_changed()
+
+
+@_job("cms.read_every_page", dt.timedelta(hours=24))
+def read_every_page() -> None:
+    from .editors.scanning import read_everything
+
+    read_everything.enqueue()
+
+
+@_job("cms.check_addresses", dt.timedelta(minutes=10))
+def check_addresses() -> None:
+    from .editors import checking
+
+    if checking.is_on() and checking.due():
+        checking.check_addresses.enqueue()
+
+
+@registry.admin_permissions.provide("cms")
+def admin_permissions() -> dict[str, list[str]]:
+    """Whoever moves pages mends the addresses that lead to them."""
+    return {"editor": ["wagtailredirects.*"], "chief-editor": ["wagtailredirects.*"]}
 
 
 @_job("cms.purge", dt.timedelta(hours=24))

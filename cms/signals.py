@@ -4,7 +4,12 @@ from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
 
 from . import pagecache, request_scope
 
@@ -62,3 +67,12 @@ def connect() -> None:
         signal.connect(_on_change, dispatch_uid=f"cms.content.{id(signal)}")
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(_bump, dispatch_uid=f"cms.pages.{id(signal)}")
+    # After Wagtail's own receivers, which make the redirects.
+    for signal in (page_slug_changed, post_page_move):
+        signal.connect(_forget_circles, dispatch_uid=f"cms.redirects.{id(signal)}")
+
+
+def _forget_circles(instance: Any, **_kwargs: Any) -> None:
+    from .editors.redirects import forget_what_a_page_took_back
+
+    forget_what_a_page_took_back(instance)

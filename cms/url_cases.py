@@ -31,6 +31,28 @@ def own() -> Iterator[Case | Group]:
     yield Case("/styleguide/inconnu/", public(404))
 
 
+@registry.url_cases.provide("cms-editors")
+def editors() -> Iterator[Case]:
+    from .editors.reports import REPORTS
+    from .factories import PageTemplateFactory, home
+
+    template = PageTemplateFactory()
+    start = f"/admin/pages/{home().pk}/start/"
+    for slug in REPORTS:
+        yield Case(f"/admin/reports/site/{slug}/", only(*IN_ADMIN))
+        yield Case(f"/exports/{slug}/?format=csv", only(*IN_ADMIN, others=403))
+    yield Case("/admin/reports/read-again/", only(*IN_ADMIN, answer=302), method="post")
+    page = template.page_id
+    yield Case(f"/admin/pages/{page}/checked/", only(*IN_ADMIN, answer=302), method="post")
+    yield Case("/admin/templates/", only(*IN_ADMIN))
+    yield Case(f"/admin/pages/{page}/template/", only(*IN_ADMIN))
+    yield Case(start, only(*IN_ADMIN))
+    yield Case(f"{start}{template.uuid}/", only(*IN_ADMIN))
+    yield Case(f"{start}{template.uuid}/preview/", only(*IN_ADMIN))
+    yield Case("/admin/guide/", only(*IN_ADMIN))
+    yield Case("/admin/guide/images/rien.webp", only(*IN_ADMIN, answer=404, others=REFUSED))
+
+
 @registry.url_cases.provide("wagtail")
 def wagtail() -> Iterator[Case | Group]:
     yield Group(
@@ -46,7 +68,9 @@ def wagtail() -> Iterator[Case | Group]:
     yield Case("/admin/images/", only(*IN_ADMIN))
     yield Case("/admin/documents/", only(*IN_ADMIN))
     yield Case("/admin/media/", only(*IN_ADMIN))
-    yield Case("/admin/redirects/", only(*STEERING))
+    for path in ("", "add/", "import/"):
+        yield Case(f"/admin/redirects/{path}", only(*IN_ADMIN))
+    yield Case("/admin/redirects/import/process/", only(*IN_ADMIN))
     yield Case("/admin/collections/", only(*STEERING))
     yield Case("/admin/workflows/list/", only(*STEERING))
     yield Case("/admin/sites/", only("administrator"))

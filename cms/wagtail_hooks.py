@@ -10,6 +10,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from . import admin_views, paste_views, undo
+from .editors import hooks as editors_hooks  # noqa: F401 (they register themselves)
 from .models import BinPage
 
 

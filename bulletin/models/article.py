@@ -25,6 +25,8 @@ class ArticlePage(PublishedWithItsIssue, BasePage):
     """An article, child of its issue. `section` and `position` are what readers see; what editors
     arrange is its `Placement`."""
 
+    grows_old = False
+
     section = models.CharField(
         _("section"), max_length=20, choices=Section.choices, default=Section.ACTORS
     )

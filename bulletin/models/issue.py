@@ -31,6 +31,8 @@ class CreditBlock(StructBlock):
 class IssuePage(PublishedWithItsIssue, BasePage):
     """An issue: cover, editorial, lead, contents. Its summary and cover are those of any page."""
 
+    grows_old = False
+
     class Season(models.TextChoices):
         SPRING = "spring", _("spring")
         SUMMER = "summer", _("summer")

@@ -1,3 +1,11 @@
+from .editing import (
+    ExternalAddress,
+    PageLink,
+    PageReview,
+    PageScan,
+    PageTemplate,
+    PictureUse,
+)
 from .files import FileUse
 from .media import SiteDocument, SiteImage, SiteMedia, SiteRendition
 from .operations import BinEntry, ContentVersion, ExportFile, Heartbeat, JobRun, OutboxMessage
@@ -16,10 +24,16 @@ __all__ = [
     "ContentVersion",
     "Department",
     "ExportFile",
+    "ExternalAddress",
     "FileUse",
     "Heartbeat",
     "JobRun",
     "OutboxMessage",
+    "PageLink",
+    "PageReview",
+    "PageScan",
+    "PageTemplate",
+    "PictureUse",
     "ReferenceData",
     "Region",
     "SiteDocument",

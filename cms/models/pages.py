@@ -30,6 +30,10 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 class BasePage(RoutedPage, Page):
     """What every page has. Concrete, so that a mixed listing is one query."""
 
+    # Whether the content should stay true, so that editors are reminded to read it again. Types whose
+    # pages bear a date and are left as they were written (news, articles) say False.
+    grows_old = True
+
     summary = models.TextField(_("summary"), blank=True, max_length=400)
     listing_image = models.ForeignKey(
         "cms.SiteImage",

@@ -307,6 +307,8 @@ CONTACT_RETENTION_MONTHS = env.int("CONTACT_RETENTION_MONTHS", default=12)
 # The component gallery, reachable only in development and in tests.
 STYLEGUIDE = False
 SEARCH_ENGINES_INDEX = False
+# Whether the worker asks other sites, slowly, if the links that lead to them still work.
+CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)
 # Where a weakness of the platform is reported: mailto: or https: address, shown in security.txt.
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"

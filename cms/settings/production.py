@@ -8,6 +8,7 @@ STORAGES = {**STORAGES, "staticfiles": COMPRESSED_STATIC}
 SECRET_KEY = env("SECRET_KEY")
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=True)
 SEARCH_ENGINES_INDEX = env.bool("SEARCH_ENGINES_INDEX", default=True)
+CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=True)
 LOGGING = logging_config(json_lines=True, level=LOG_LEVEL)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
