@@ -139,6 +139,7 @@ home_sections = Point(
 contact_kinds = Point(
     "contact_kinds",
     "maisons.contact.Kind: a subject about which people write to the network, and who answers first",
+)
 editor_panels = Point(
     "editor_panels",
     "callable(request) -> dict(title, template, context, order) | None for the home page of the admin",
