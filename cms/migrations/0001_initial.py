@@ -82,6 +82,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ExternalAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.CharField(max_length=1000, unique=True, verbose_name='address')),
+                ('state', models.CharField(choices=[('waiting', 'Not checked yet'), ('works', 'Works'), ('doubtful', 'Did not answer, to be asked again'), ('broken', 'Broken'), ('by-hand', 'Refuses robots, to be checked by hand')], default='waiting', max_length=8, verbose_name='state')),
+                ('detail', models.CharField(blank=True, max_length=200, verbose_name='answer')),
+                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='failures in a row')),
+                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked on')),
+                ('next_check_at', models.DateTimeField(db_index=True, null=True, verbose_name='to be checked on')),
+            ],
+            options={
+                'verbose_name': 'external address',
+                'verbose_name_plural': 'external addresses',
+            },
+        ),
+        migrations.CreateModel(
             name='Heartbeat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -254,6 +270,67 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['state', 'created_at'], name='cms_outboxm_state_7640d0_idx')],
             },
         ),
+        migrations.CreateModel(
+            name='PageLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('page', 'Page'), ('document', 'Document'), ('path', 'Address of the site'), ('external', 'Other site')], max_length=8, verbose_name='kind')),
+                ('target_id', models.PositiveBigIntegerField(null=True)),
+                ('url', models.CharField(blank=True, max_length=1000, verbose_name='address')),
+                ('answers', models.BooleanField(default=True, verbose_name='answers')),
+                ('text', models.CharField(blank=True, max_length=255, verbose_name='text of the link')),
+                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
+                ('found_at', models.DateTimeField(verbose_name='found on')),
+                ('address', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='cms.externaladdress')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'verbose_name': 'link',
+                'verbose_name_plural': 'links',
+            },
+        ),
+        migrations.CreateModel(
+            name='PageReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='checked on')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'verbose_name': 'review of a page',
+                'verbose_name_plural': 'reviews of pages',
+            },
+        ),
+        migrations.CreateModel(
+            name='PageScan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='read on')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'verbose_name': 'reading of a page',
+                'verbose_name_plural': 'readings of pages',
+            },
+        ),
+        migrations.CreateModel(
+            name='PageTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('label', models.CharField(help_text='As editors will choose it.', max_length=120, verbose_name='name of the template')),
+                ('description', models.CharField(blank=True, help_text='When to start from it.', max_length=255, verbose_name='what it is for')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='date and time')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'verbose_name': 'page template',
+                'verbose_name_plural': 'page templates',
+                'ordering': ['label'],
+            },
+        ),
         migrations.AddField(
             model_name='department',
             name='region',
@@ -311,6 +388,21 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='PictureUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('decision', models.CharField(choices=[('here', 'Neither described nor declared decorative in the page'), ('library', 'Takes its description from the library')], max_length=8, verbose_name='decision')),
+                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
+                ('found_at', models.DateTimeField(verbose_name='found on')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cms.siteimage')),
+            ],
+            options={
+                'verbose_name': 'picture in a page',
+                'verbose_name_plural': 'pictures in pages',
+            },
         ),
         migrations.AddField(
             model_name='basepage',
@@ -399,6 +491,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='fileuse',
             constraint=models.UniqueConstraint(fields=('page', 'kind', 'file_id'), name='cms_file_use_once'),
+        ),
+        migrations.AddIndex(
+            model_name='pagelink',
+            index=models.Index(fields=['kind', 'target_id'], name='cms_link_target'),
         ),
         migrations.AlterUniqueTogether(
             name='siterendition',
