@@ -1,6 +1,7 @@
 """What the foundation's addresses, Wagtail's and the packages' answer to each role."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from . import registry
 from .matrix import ANSWERS, REFUSED, SIGN_IN, Case, Group, only, public, signed_in
@@ -36,7 +37,7 @@ def editors() -> Iterator[Case]:
     from .editors.reports import REPORTS
     from .factories import PageTemplateFactory, home
 
-    template = PageTemplateFactory()
+    template: Any = PageTemplateFactory()
     start = f"/admin/pages/{home().pk}/start/"
     for slug in REPORTS:
         yield Case(f"/admin/reports/site/{slug}/", only(*IN_ADMIN))
