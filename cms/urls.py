@@ -60,6 +60,7 @@ urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),
     path("maisons/", include("maisons.urls")),
     path("", include("maisons.contact.urls")),
+    path("consultations/", include("newsroom.contribution_urls")),
     path("recherche/", include("search.urls")),
     path("espace-pro/", include("home.urls")),
     path("creer-une-maison/", include("home.creation_urls")),

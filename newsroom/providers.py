@@ -1,3 +1,9 @@
 """What the newsroom gives to the other apps, one module for each subject."""
 
-from . import demo_load, giving, url_cases  # noqa: F401
+from . import (  # noqa: F401
+    contribution_giving,
+    demo_load,
+    giving,
+    url_cases,
+    url_cases_meetings,
+)
