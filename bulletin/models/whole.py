@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models.panels import CommentPanelPlaceholder
 
-from ..forms import FreshRevisionForm
+from cms.page_forms import FreshRevisionForm
+
 from ..rules import WholeIssueTester
 
 

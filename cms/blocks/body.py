@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .data import AgendaItemBlock, DepartmentMapBlock, KeyFiguresBlock, TableBlock
-from .links import CallToActionBlock, CardsBlock, ContactBlock
+from .links import CallToActionBlock, CardsBlock, ContactBlock, EmbedBlock
 from .media import DocumentsBlock, GalleryBlock, PartnerBlock, PictureBlock, VideoBlock
 from .text import (
     AccordionBlock,
@@ -34,6 +34,7 @@ class BodyStreamBlock(blocks.StreamBlock):
     department_map = DepartmentMapBlock(group=_("Data"))
     agenda_item = AgendaItemBlock(group=_("Data"))
     cards = CardsBlock(group=_("Links"))
+    embed = EmbedBlock(group=_("Links"))
     contact = ContactBlock(group=_("Links"))
     partner = PartnerBlock(group=_("Links"))
     cta = CallToActionBlock(group=_("Links"))

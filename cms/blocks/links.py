@@ -129,6 +129,35 @@ class CardsBlock(StructBlock):
         description = _("Leads to other pages of the site, with their picture and summary.")
 
 
+class EmbedBlock(StructBlock):
+    """One page of the site, shown within the text as that page's type shows itself.
+
+    A page says how with `embed_template` and `get_embed_context`: the page that embeds it need not
+    know its app. A draft, or what the reader may not see, leaves no trace.
+    """
+
+    page = ShownPageBlock(label=_("Page"))
+
+    def get_context(self, value, parent_context=None):
+        from ..queries import cards_for
+
+        context = super().get_context(value, parent_context=parent_context)
+        context["request"] = request = (parent_context or {}).get("request")
+        found = cards_for([value["page"]], request) if value.get("page") else []
+        page = found[0].specific if found else None
+        context["embed"] = page and (page.embed_template, page.get_embed_context(request))
+        return context
+
+    def get_preview_value(self):
+        return self.to_python({"page": next(iter(samples.pages(1)), None)})
+
+    class Meta:
+        label = _("Page shown in full")
+        icon = "doc-full"
+        template = "blocks/embed.html"
+        description = _("The essentials of another page of the site, instead of repeating it.")
+
+
 class ContactBlock(StructBlock):
     name = blocks.CharBlock(label=_("Name"), required=False)
     role = blocks.CharBlock(label=_("Role"), required=False)

@@ -55,6 +55,8 @@ class BasePage(RoutedPage, Page):
     )
 
     objects = BasePageManager()
+    # What another page shows of this one within its text (`cms.blocks.links.EmbedBlock`).
+    embed_template = "components/embed.html"
 
     content_panels = [
         *Page.content_panels,
@@ -95,6 +97,10 @@ class BasePage(RoutedPage, Page):
     def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
         """schema.org descriptions of this page; page types add theirs."""
         return []
+
+    def get_embed_context(self, request: HttpRequest | None) -> dict[str, Any]:
+        """What `embed_template` needs; page types that have a template of their own add to it."""
+        return {"page": self, "request": request}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
