@@ -102,7 +102,11 @@ def sync_groups() -> None:
 def sync_user_groups(user: User) -> bool:
     """Put the person in the groups of the roles held now and out of the others. Tells if it changed."""
     wanted = {NAMES[role] for role in role_codes(user) if role in NAMES}
-    held = set(user.groups.filter(name__in=NAMES.values()).values_list("name", flat=True))
+    kept = Q(name__in=NAMES.values())
+    for groups in registry.scoped_groups:
+        wanted.update(groups.names(user))
+        kept |= Q(name__startswith=groups.prefix)
+    held = set(user.groups.filter(kept).values_list("name", flat=True))
     if wanted == held:
         return False
     user.groups.remove(*Group.objects.filter(name__in=held - wanted))

@@ -143,4 +143,13 @@ contact_kinds = Point(
 editor_panels = Point(
     "editor_panels",
     "callable(request) -> dict(title, template, context, order) | None for the home page of the admin",
+scoped_groups = Point(
+    "scoped_groups",
+    "object with prefix: str, of the names of the groups that it keeps, and names(user) -> iterable of those"
+    " in which this person must be: groups that follow from a role over one thing (an operator)",
+)
+site_map_links = Point(
+    "site_map_links",
+    "callable(request) -> iterable of dict(label, url, order, children: [(label, url)]): what is not a page"
+    " and has its place on the site map",
 )

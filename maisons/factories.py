@@ -3,11 +3,23 @@
 from typing import Any
 
 import factory
+import wagtail_factories
 
+from cms.factories import home
 from cms.models import Commune, Department, Region
 from cms.places import normalise_place_name
 
-from .models import ContactRequest, Desk, HostOrganisation, Maison, Membership, Operator
+from .models import (
+    ContactRequest,
+    Desk,
+    HostOrganisation,
+    Maison,
+    Membership,
+    Operator,
+    OperatorIndexPage,
+    OperatorNewsPage,
+    OperatorPage,
+)
 
 
 class RegionFactory(factory.django.DjangoModelFactory):
@@ -109,3 +121,35 @@ class ContactRequestFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = ContactRequest
+
+
+class OperatorIndexPageFactory(wagtail_factories.PageFactory):
+    title = "Opérateurs et partenaires"
+    slug = "partenaires"
+    parent = factory.LazyFunction(home)
+
+    class Meta:
+        model = OperatorIndexPage
+
+
+class OperatorPageFactory(wagtail_factories.PageFactory):
+    """The page of an operator, live; its editors get the admin with it."""
+
+    title = factory.Sequence(lambda n: f"Opérateur {n}")
+    summary = "Ce que fait l’opérateur."
+    parent = factory.LazyFunction(
+        lambda: OperatorIndexPage.objects.first() or OperatorIndexPageFactory()
+    )
+    operator = factory.SubFactory(OperatorFactory)
+
+    class Meta:
+        model = OperatorPage
+
+
+class OperatorNewsPageFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Nouvelle {n}")
+    summary = "Ce qui change."
+    parent = factory.SubFactory(OperatorPageFactory)
+
+    class Meta:
+        model = OperatorNewsPage

@@ -11,6 +11,7 @@ from cms.models import Department
 
 from .hours import parse_week
 from .models import Maison, Membership
+from .operators import OperatorField
 from .services import end_membership, join
 
 
@@ -21,6 +22,7 @@ class DirectoryForm(forms.Form):
         label=_("Commune, postcode or name of a Maison"), required=False, max_length=80
     )
     departement = forms.CharField(label=_("Department"), required=False, max_length=3)
+    operateur = OperatorField()
     page = forms.IntegerField(label=_("Page"), required=False, min_value=1, max_value=10_000)
 
     def clean_departement(self) -> str:

@@ -10,6 +10,8 @@ from cms import registry
 from . import demo_members, roles, url_cases  # noqa: F401
 from .contact import providers as contact_providers  # noqa: F401
 from .models import Maison, Membership
+from .operators.access import OperatorGroups
+from .operators.demo import Loader as OperatorPagesLoader
 from .searching import MaisonSource
 
 
@@ -49,8 +51,10 @@ class PersonalData:
 
 
 registry.demo_loaders.register("maisons", DemoLoader())
+registry.demo_loaders.register("maisons.operators", OperatorPagesLoader())
 registry.search_documents.register("maisons", MaisonSource())
 registry.personal_data.register("maisons", PersonalData())
+registry.scoped_groups.register("operators", OperatorGroups())
 registry.role_sources.register("maisons", roles.MembershipSource())
 registry.scope_parents.register(roles.MAISON, roles.maison_parents)
 registry.scope_choices.register(roles.HOST, roles.host_organisation_choices)

@@ -19,7 +19,8 @@ from cms.places import normalise_place_name
 from cms.templatetags.theme_tags import day
 
 from .hours import SCHEMA_DAYS
-from .models import Maison, MaisonQuerySet
+from .models import Maison, MaisonQuerySet, Operator, OperatorPage
+from .operators import with_operator
 
 PER_PAGE = 24
 _MOST_WORDS = 8
@@ -44,9 +45,11 @@ class Directory:
     groups: list[tuple[Department, list[Maison]]] = field(default_factory=list)
 
 
-def directory(user: Any, query: str, department: str, number: int) -> Directory:
+def directory(
+    user: Any, query: str, department: str, number: int, operator: Operator | None = None
+) -> Directory:
     """Raises EmptyPage for a page after the last."""
-    visible = Maison.objects.visible_to(user)
+    visible = with_operator(Maison.objects.visible_to(user), operator)
     found = matching(visible, query) if query else visible
     counts = _counts(found)
     departments = list(Department.objects.filter(code__in=[*counts, department]).defer("outline"))
@@ -61,7 +64,7 @@ def directory(user: Any, query: str, department: str, number: int) -> Directory:
         total=page.paginator.count,
         department=chosen,
         departments=[d for d in departments if d.code in counts],
-        map=network_map(counts, [department] if chosen else counts),
+        map=network_map(counts, [department] if chosen else counts, operator),
         groups=list(groups.values()),
     )
 
@@ -71,13 +74,16 @@ def _counts(maisons: QuerySet[Maison]) -> dict[str, int]:
     return dict(rows)
 
 
-def network_map(counts: dict[str, int], highlighted: Iterable[str]) -> DepartmentMap:
+def network_map(
+    counts: dict[str, int], highlighted: Iterable[str], operator: Operator | None = None
+) -> DepartmentMap:
     """Departments that have Maisons, each linked to its list."""
     address = reverse("maisons:list")
+    kept = f"&operateur={operator.code}" if operator else ""
     return build_map(
         _("Maisons by department"),
         highlighted,
-        links={code: f"{address}?departement={code}" for code in counts},
+        links={code: f"{address}?departement={code}{kept}" for code in counts},
         labels={
             code: ngettext("%(count)s Maison", "%(count)s Maisons", count) % {"count": count}
             for code, count in counts.items()
@@ -92,6 +98,16 @@ def sheets(user: Any) -> MaisonQuerySet:
         .select_related("commune__department__region", "host_organisation")
         .prefetch_related("operators", "services")
     )
+
+
+def operators_of(maison: Maison, user: Any) -> list[tuple[Operator, str]]:
+    """Its operators, each with the address of its page here, else of its own site."""
+    operators = list(maison.operators.all())
+    if not operators:
+        return []
+    pages = OperatorPage.objects.visible_to(user).filter(operator__in=operators)
+    addresses = {page.operator_id: page.url for page in pages.select_related("locale")}
+    return [(operator, addresses.get(operator.pk) or operator.url) for operator in operators]
 
 
 def locator_map(maison: Maison) -> DepartmentMap | None:

@@ -24,7 +24,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     try:
         found = queries.directory(
-            request.user, form.value("q", ""), form.value("departement", ""), form.value("page", 1)
+            request.user,
+            form.value("q", ""),
+            form.value("departement", ""),
+            form.value("page", 1),
+            form.value("operateur", None),
         )
     except EmptyPage as error:
         raise Http404 from error
@@ -44,6 +48,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "page_meta": meta,
         "form": form,
         "found": found,
+        "operator": form.value("operateur", None),
         "parameters": _parameters(form),
     }
     return render(request, "maisons/list.html", context)
@@ -54,6 +59,8 @@ def _own_address(form: DirectoryForm, found: queries.Directory) -> str:
     asked = []
     if found.department:
         asked.append(f"departement={found.department.code}")
+    if operator := form.value("operateur", None):
+        asked.append(f"operateur={operator.code}")
     if found.page.number > 1:
         asked.append(f"page={found.page.number}")
     return reverse("maisons:list") + (f"?{'&'.join(asked)}" if asked else "")
@@ -62,6 +69,8 @@ def _own_address(form: DirectoryForm, found: queries.Directory) -> str:
 def _parameters(form: DirectoryForm) -> str:
     """What the links of the pagination carry on, encoded."""
     kept = {name: form.value(name, "") for name in ("q", "departement")}
+    operator = form.value("operateur", None)
+    kept["operateur"] = operator.code if operator else ""
     return urlencode({name: value for name, value in kept.items() if value})
 
 
@@ -89,6 +98,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page_meta": meta,
         "maison": maison,
         "map": queries.locator_map(maison),
+        "operators": queries.operators_of(maison, request.user),
         "source_line": queries.source_line(maison.source, maison.source_date),
     }
     return render(request, "maisons/detail.html", context)

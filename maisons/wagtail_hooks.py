@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 
 from .choosers import commune_chooser_viewset
 from .models import ContactRequest, Maison, Membership
+from .operators import guard
 from .policies import KeptPolicy, MaisonPolicy, ReadAndErasePolicy
 from .viewsets import NetworkGroup
 
@@ -24,6 +25,9 @@ def register_communes() -> Any:
 @hooks.register("register_admin_viewset")
 def register_network() -> Any:
     return NetworkGroup()
+
+
+hooks.register("construct_page_chooser_queryset", guard.limit_chosen)
 
 
 @hooks.register("register_log_actions")

@@ -97,10 +97,13 @@ def addresses():
 
 def pages():
     from bulletin.factories import article, bulletin_index, issue
+    from maisons.factories import OperatorNewsPageFactory
 
     number = issue(live=True)
     text = article(number, live=True)
-    found = [StandardPageFactory(), number, text, bulletin_index()]
+    news = OperatorNewsPageFactory()
+    operators = [news, news.get_parent(), news.get_parent().get_parent()]
+    found = [StandardPageFactory(), number, text, bulletin_index(), *operators]
     paths = {"/", *[page.get_url() for page in found]}
     return paths | {f"/en{path}" for path in paths}
 

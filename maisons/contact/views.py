@@ -153,7 +153,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 def _desk_meta(title: str, *above: tuple[str, str]) -> PageMeta:
     return PageMeta(
         title=title,
-        breadcrumbs=[(_("Professional space"), "/espace-pro/"), *above],
+        breadcrumbs=[(_("Professional space"), reverse("pro:home")), *above],
         robots="noindex, nofollow",
         cache="private",
     )

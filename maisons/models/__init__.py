@@ -4,6 +4,7 @@ from .contact import ContactEvent, ContactRequest, Desk
 from .maisons import Maison, MaisonQuerySet, Service
 from .memberships import Membership, MembershipQuerySet
 from .organisations import HostOrganisation, Operator
+from .pages import OperatorIndexPage, OperatorNewsPage, OperatorPage
 
 __all__ = [
     "ContactEvent",
@@ -15,5 +16,8 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Operator",
+    "OperatorIndexPage",
+    "OperatorNewsPage",
+    "OperatorPage",
     "Service",
 ]
