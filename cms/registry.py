@@ -143,6 +143,7 @@ contact_kinds = Point(
 editor_panels = Point(
     "editor_panels",
     "callable(request) -> dict(title, template, context, order) | None for the home page of the admin",
+)
 scoped_groups = Point(
     "scoped_groups",
     "object with prefix: str, of the names of the groups that it keeps, and names(user) -> iterable of those"
