@@ -9,12 +9,15 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
 from cms import registry
 from cms.models import BasePage
 from cms.searching import SearchDocument, SearchSource
+
+from . import streams
 
 PAGES = "page"
 # Pages that lead to others: found by their name, seldom what is looked for.
@@ -110,7 +113,7 @@ def _names(thing: Any) -> list[str]:
 def body_of(page: Any) -> Iterator[str]:
     for field in type(page).get_search_fields():
         if isinstance(field, index.SearchField) and field.field_name not in _OWN:
-            yield from _texts(field.get_value(page))
+            yield from field_texts(field, page)
         elif isinstance(field, index.RelatedFields):
             yield from _related_texts(field, page)
 
@@ -123,7 +126,15 @@ def _related_texts(field: index.RelatedFields, page: Any) -> Iterator[str]:
     for thing in things:
         for inner in field.fields:
             if isinstance(inner, index.SearchField):
-                yield from _texts(inner.get_value(thing))
+                yield from field_texts(inner, thing)
+
+
+def field_texts(field: index.SearchField, thing: Any) -> Iterator[str]:
+    value = getattr(thing, field.field_name, None)
+    if isinstance(value, StreamValue):
+        yield from streams.texts(value.stream_block, value)
+    else:
+        yield from _texts(field.get_value(thing))
 
 
 def _texts(value: Any) -> Iterator[str]:
