@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from cms.searching import SearchDocument
+from cms.searching import SearchDocument, keys_among
 
 from .models import Maison
 
@@ -33,8 +33,7 @@ class MaisonSource:
             yield from map(document, maisons.iterator(chunk_size=BATCH))
 
     def visible(self, keys: Collection[str], user: Any) -> set[str]:
-        found = Maison.objects.visible_to(user).filter(pk__in=[int(key) for key in keys])
-        return {str(pk) for pk in found.values_list("pk", flat=True)}
+        return keys_among(Maison.objects.visible_to(user), keys)
 
 
 def document(maison: Maison) -> SearchDocument:

@@ -6,8 +6,6 @@ from typing import Any
 
 from .sources import sources
 
-CHUNK = 5_000
-
 
 def visible(names: Iterable[tuple[str, str]], user: Any) -> set[tuple[str, str]]:
     """Those of these (source, key) that this person may see now. What no source knows is nobody's."""
@@ -18,9 +16,6 @@ def visible(names: Iterable[tuple[str, str]], user: Any) -> set[tuple[str, str]]
     seen: set[tuple[str, str]] = set()
     for code, asked in keys.items():
         giver = known.get(code)
-        if giver is None:
-            continue
-        for start in range(0, len(asked), CHUNK):
-            part = giver.visible(asked[start : start + CHUNK], user)
-            seen.update((code, key) for key in part)
+        if giver is not None:
+            seen.update((code, key) for key in giver.visible(asked, user))
     return seen

@@ -6,6 +6,7 @@ from cms import registry
 from cms.jobs import Job
 
 from . import url_cases  # noqa: F401
+from .exporting import EMPTY_SEARCHES
 
 
 class DemoLoader:
@@ -37,6 +38,7 @@ def _purge() -> None:
 
 
 registry.demo_loaders.register("search", DemoLoader())
+registry.export_kinds.register(EMPTY_SEARCHES.code, EMPTY_SEARCHES)
 # Normally nothing is left for it: the task of each change has done it.
 registry.periodic_jobs.register(
     "search.drain", Job("search.drain", dt.timedelta(minutes=1), _drain)

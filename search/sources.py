@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from cms import registry
 from cms.models import BasePage
-from cms.searching import SearchDocument, SearchSource
+from cms.searching import SearchDocument, SearchSource, keys_among
 
 from . import streams
 
@@ -59,8 +59,7 @@ class PageSource:
                 yield page_document(page)
 
     def visible(self, keys: Collection[str], user: Any) -> set[str]:
-        found = BasePage.objects.visible_to(user).filter(pk__in=[int(key) for key in keys])
-        return {str(pk) for pk in found.values_list("pk", flat=True)}
+        return keys_among(BasePage.objects.visible_to(user), keys)
 
 
 def page_document(page: Any) -> SearchDocument:

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from cms.searching import MANY
 
 from ... import access
 from ...models import Document, Posting
@@ -58,17 +59,12 @@ def candidates(terms: list[Term], user: Any, head: bool = False) -> list[Candida
     return list(shown.values())
 
 
-def visible_documents(ids: Iterable[int], user: Any) -> dict[int, Candidate]:
-    wanted = sorted(ids)
-    rows: list[Candidate] = []
-    for start in range(0, len(wanted), access.CHUNK):
-        part = Document.objects.filter(pk__in=wanted[start : start + access.CHUNK])
-        rows += [
-            Candidate(*row)
-            for row in part.values_list(
-                "pk", "source", "key", "kind", "language", "group", "title", "date", "weight"
-            )
-        ]
+def visible_documents(ids: set[int], user: Any) -> dict[int, Candidate]:
+    documents = Document.objects.order_by()
+    if len(ids) <= MANY:
+        documents = documents.filter(pk__in=ids)
+    fields = ("pk", "source", "key", "kind", "language", "group", "title", "date", "weight")
+    rows = [Candidate(*row) for row in documents.values_list(*fields) if row[0] in ids]
     seen = access.visible({(row.source, row.key) for row in rows}, user)
     return {row.pk: row for row in rows if (row.source, row.key) in seen}
 
