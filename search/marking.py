@@ -28,20 +28,24 @@ def holds(value: str, words: frozenset[str]) -> bool:
 
 
 def excerpt(body: str, words: frozenset[str]) -> str:
-    """The passage of the body that holds most different words; nothing when it holds none."""
-    body = " ".join(body.split())
-    hits = [token for token in text.tokens(body) if token.text in words]
-    if not hits:
-        return ""
-    best, most = hits[0], 0
-    for index, first in enumerate(hits[:200]):
-        near = {t.text for t in hits[index : index + 20] if t.end - first.start <= EXCERPT * 2 // 3}
-        if len(near) > most:
-            best, most = first, len(near)
-    start = max(0, best.start - EXCERPT // 4)
+    """The passage that holds most different words, within one paragraph; nothing when none does."""
+    best, passage = 0, ""
+    for line in body.splitlines():
+        hits = [token for token in text.tokens(line) if token.text in words]
+        for index, first in enumerate(hits):
+            near = {t.text for t in hits[index:] if t.end - first.start <= EXCERPT * 2 // 3}
+            # Of two passages that hold as much, the one that says more around it.
+            worth = len(near) * 1_000 + min(len(line), EXCERPT)
+            if worth > best:
+                best, passage = worth, _cut(line, first.start)
+    return passage
+
+
+def _cut(line: str, place: int) -> str:
+    """EXCERPT characters around a place, in whole words."""
+    start = 0 if len(line) <= EXCERPT or place < EXCERPT // 3 else place - EXCERPT // 4
     if start:
-        start = body.find(" ", start) + 1 or start
+        start = line.find(" ", start) + 1 or start
     stop = start + EXCERPT
-    stop = len(body) if stop >= len(body) else body.rfind(" ", start, stop)
-    passage = body[start:stop].strip()
-    return f"{'… ' if start else ''}{passage}{' …' if stop < len(body) else ''}"
+    stop = len(line) if stop >= len(line) else max(line.rfind(" ", start, stop), place)
+    return f"{'… ' if start else ''}{line[start:stop].strip()}{' …' if stop < len(line) else ''}"

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.urls import translate_url
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cms.models import BasePage
+from cms.templatetags.theme_tags import day
 
 from . import marking
 from .backends import Answer, Found, Question, Suggestions, backend
@@ -35,7 +35,7 @@ class Hit:
 
     @property
     def meta(self) -> str:
-        return date_format(self.date, "DATE_FORMAT") if self.date else ""
+        return day(self.date) if self.date else ""
 
 
 class Counted(Paginator):

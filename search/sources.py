@@ -1,6 +1,5 @@
 """Where documents come from: the pages of the site, and what apps give to the registry."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -35,7 +34,8 @@ def kind_of(model: type[Any]) -> str:
     if given:
         return given
     name = model._meta.model_name
-    if model.max_count == 1 or name.endswith(("indexpage", "homepage", "standardpage")):
+    one = 1 in (model.max_count, model.max_count_per_parent)
+    if one or name.endswith(("indexpage", "homepage", "standardpage")):
         return PAGES
     return name.removesuffix("page")
 
@@ -185,7 +185,3 @@ def is_searched(model: type[Any]) -> bool:
         isinstance(source.model, type) and issubclass(model, source.model)
         for source in registry.search_documents
     )
-
-
-def digest(document: SearchDocument) -> str:
-    return hashlib.sha256(repr(document).encode("utf-8", "replace")).hexdigest()

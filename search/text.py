@@ -13,6 +13,8 @@ from typing import Any
 
 import snowballstemmer
 
+# To raise when this module makes other words of a text: every document is then indexed again.
+VERSION = 1
 MAX_WORD = 40
 _ALGORITHMS = {"fr": "french", "en": "english"}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
@@ -96,9 +98,9 @@ def words(text: str, language: str = "fr", stop: bool = True) -> list[tuple[str,
         if (len(token.text) > 1 or token.text.isdigit()) and token.text not in left_out
     ]
     for match in _COMPOUND.finditer(text):
-        joined = re.sub(r"[^\w]", "", match[0]).lower()
+        joined = fold(re.sub(r"[^\w]", "", match[0]))
         if len(joined) <= MAX_WORD:
-            found.append((fold(joined), joined))
+            found.append((joined, match[0].lower()))
     return found
 
 
@@ -116,6 +118,7 @@ def _stemmer(language: str) -> Any:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str = "fr") -> str:
     """The stem, without accents. Numbers and what is not French or English have none."""
+    word = word.replace("-", "")
     if language not in _ALGORITHMS or any(c.isdigit() for c in word):
         return fold(word)
     return fold(_stemmer(language).stemWord(word))

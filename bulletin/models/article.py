@@ -68,6 +68,9 @@ class ArticlePage(PublishedWithItsIssue, BasePage):
         index.FilterField("section"),
     ]
 
+    # Among results of everything, "Article" alone does not say of what.
+    search_label = (_("Article of the Bulletin"), _("Articles of the Bulletin"))
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")

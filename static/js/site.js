@@ -16,10 +16,17 @@ function errorSummary(summary) {
   summary.focus();
 }
 
+/** Suggestions are loaded when a search field is used: most visits never need them. */
+function suggests(form) {
+  const load = () => import("./suggestions.js").then((module) => module.suggestions(form));
+  form.addEventListener("focusin", load, { once: true });
+}
+
 document.querySelectorAll("[data-theme-choice]").forEach(themeChoice);
 document.querySelectorAll("[data-menu]").forEach(menu);
 document.querySelectorAll("details[data-closes]").forEach(closing);
 document.querySelectorAll("[data-toc]").forEach(contents);
 document.querySelectorAll("[data-share]").forEach(share);
+document.querySelectorAll("[data-suggest]").forEach(suggests);
 document.querySelectorAll("[data-error-summary]").forEach(errorSummary);
 dialogs();

@@ -105,18 +105,18 @@ def _questions(
     text: str, last: Term, entries: dict[int, Entry], found: list[Candidate], language: str
 ) -> list[str]:
     """What is typed with its last word finished, by the words that most titles hold."""
-    uses = Counter(
-        entries[word].stem
-        for c in found
-        for word in c.words
-        if word in last.words and word in entries
-    )
-    shortest: dict[str, Entry] = {}
-    for entry in sorted(entries.values(), key=lambda e: len(e.text)):
+    uses = Counter(w for c in found for w in c.words if w in last.words and w in entries)
+    # One word a stem: formation, not formations after it.
+    ends: dict[str, Entry] = {}
+    for word, _count in uses.most_common():
+        entry = entries[word]
         if entry.text.startswith(last.text) and entry.language == language:
-            shortest.setdefault(entry.stem, entry)
-    ends = [shortest[stem] for stem, _count in uses.most_common() if stem in shortest]
-    whole = [_replace_last(text, last, entry.written) for entry in ends if entry.text != last.text]
+            ends.setdefault(entry.stem, entry)
+    whole = [
+        _replace_last(text, last, entry.written)
+        for entry in ends.values()
+        if entry.text != last.text
+    ]
     return whole[:MAX_QUESTIONS]
 
 

@@ -1,5 +1,6 @@
 """Writing the index of the database: documents, words, and which holds which."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from cms.searching import SearchDocument
 
 from ... import text
 from ...models import Document, IndexState, Posting, Word
-from ...sources import digest
 from . import ranking
 
 # Texts longer than this are indexed by their beginning.
@@ -62,6 +62,12 @@ def write(source: str, batch: Collection[SearchDocument]) -> int:
             )
             _changed()
     return len(changed)
+
+
+def digest(document: SearchDocument) -> str:
+    """Changes with the document, and with the way in which documents are indexed."""
+    said = repr((document, text.VERSION, ranking.FIELDS))
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
 def weigh(document: SearchDocument) -> dict[str, Weighed]:
