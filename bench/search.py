@@ -43,7 +43,11 @@ def main() -> None:
 def run_on(name: str, url: str) -> None:
     print(f"\n{name}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
+        environment = {
+            **os.environ,
+            "VAR_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        }
         environment.pop("DATABASE_URL", None)
         if url:
             environment["DATABASE_URL"] = url
@@ -54,7 +58,7 @@ def run_on(name: str, url: str) -> None:
         subprocess.run(again, check=True, env=environment)
 
 
-class created_database:  # noqa: N801
+class created_database:
     """A database on the server for the time of the block."""
 
     def __init__(self, server: str) -> None:
@@ -155,7 +159,7 @@ def grow(size: int) -> None:
     from search.indexing import rebuild
     from search.models import Document, Word
 
-    chance = random.Random(size)  # noqa: S311
+    chance = random.Random(size)
     words = list(Word.objects.filter(language="fr").values_list("written", flat=True))
     commune = CommuneFactory()
     missing = size - Document.objects.count()

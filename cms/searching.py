@@ -69,4 +69,6 @@ def keys_among(visible: QuerySet[Any], keys: Collection[str]) -> set[str]:
     asked = set(keys)
     if len(asked) <= MANY:
         visible = visible.filter(pk__in=[int(key) for key in asked])
-    return {key for pk in visible.order_by().values_list("pk", flat=True) if (key := str(pk)) in asked}
+    return {
+        key for pk in visible.order_by().values_list("pk", flat=True) if (key := str(pk)) in asked
+    }

@@ -8,11 +8,12 @@ from . import text
 from .models import Promotion
 
 MAX = 3
+MAX_LENGTH = 400
 
 
 def promoted(query: str, user: Any, language: str) -> list[tuple[BasePage, str]]:
     """(page, why) of each page promoted for these words today that this person may see."""
-    asked = _stems(query, language)
+    asked = _stems(query[:MAX_LENGTH], language)
     if not asked:
         return []
     wanted: dict[int, str] = {}

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.urls import translate_url
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from cms.models import BasePage
 from cms.templatetags.theme_tags import day
@@ -102,12 +102,19 @@ def dress(answer: Answer, user: Any, request: Any) -> list[Hit]:
                 continue
             hit = _page_hit(page, found, request)
         else:
-            url = translate_url(found.url, reader_language())
+            url = in_language(found.url)
             hit = Hit(found.title, url, found.summary, "", found.kind, found.date)
         hit.kind = kind_labels(found.kind)[0]
         _mark(hit, found, answer.words)
         hits.append(hit)
     return hits
+
+
+def in_language(path: str) -> str:
+    """The address, which the index holds in French, in the reader's language."""
+    language = reader_language()
+    with override("fr"):
+        return translate_url(path, language)
 
 
 def live_pages(found: list[Found], user: Any) -> dict[str, BasePage]:

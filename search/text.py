@@ -22,7 +22,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x0
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 # 35 000 with a no-break space is one number; with a plain one it may be two.
 _THOUSANDS = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d{3}(?!\\d))")
-_COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+# Only from the beginning of a word, else a long one is read again from each of its letters.
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:[-‐‑][^\W_]+)+")
 _WORD = re.compile(r"[^\W_]+")
 
 # What carries no subject: left out of texts, and of queries that hold something else.
@@ -30,8 +31,8 @@ _STOP = {
     "fr": """a afin ai ainsi alors apres as au aucun aucune aujourd aupres auquel aussi autre autres aux
     auxquels avait avant avec avez avoir avons ayant ce ceci cela celle celles celui ces cet cette ceux
     chaque chez comme comment contre d dans de depuis des dont du elle elles en encore entre es est et
-    etait etant etc ete etes etre eu eux faire fait font fut hui ici il ils j je l la le les leur leurs
-    lors lui m ma mais me meme memes mes moi moins mon n ne ni nos notre nous on ont ou par parce parmi
+    etait etant etc etes etre eu eux faire fait font fut hui ici il ils j je l la le les leur leurs
+    lors lui m ma mais me meme memes mes moi moins mon n ne ni nos nous on ont ou par parce parmi
     pas pendant peu peut peuvent plus plusieurs pour pourquoi pouvoir puis qu quand que quel quelle
     quelles quelque quelques quels qui quoi s sa sans se selon sera ses si sien soi soit son sont sous
     sur t ta te tel telle tes toi ton tous tout toute toutes tres trop tu un une va vers via voici voila

@@ -85,7 +85,9 @@ def test_the_report_adds_the_days_up_and_is_exported(client, clock):
     client.force_login(UserFactory(role="editor"))
     html = client.get(reverse("search_empty")).content.decode()
     assert html.index("licorne") < html.index("dragon")
-    response = client.get("/exports/recherches-sans-resultat/", {"format": "csv", "since": "2026-09-02"})
+    response = client.get(
+        "/exports/recherches-sans-resultat/", {"format": "csv", "since": "2026-09-02"}
+    )
     lines = b"".join(response.streaming_content).decode().splitlines()
     assert lines[1].startswith("licorne;fr;5;")
     assert "dragon" not in "".join(lines)

@@ -11,9 +11,55 @@ from search.indexing import rebuild
 from search.queries import search, suggest
 
 pytestmark = pytest.mark.django_db
-OPERATORS = ["AND", "OR", "NOT", "NEAR(", "NEAR/2", "*", '"', "'", "(", ")", "-", "+", "^", ":", "title:"]
-BREAKING = ["\\", "%", "_", "%s", "%(x)s", "&", "|", "!", "<->", ";--", "{", "}", "\u202e", "\u200f", "e\u0301"]
-WORDS = ["route", "l’emploi", "formations", "É" * 50, "😀", "ﷺ", "ß", "İ", "ǅ", "½", "٣", "一", "\ud800"]
+OPERATORS = [
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR(",
+    "NEAR/2",
+    "*",
+    '"',
+    "'",
+    "(",
+    ")",
+    "-",
+    "+",
+    "^",
+    ":",
+    "title:",
+]
+BREAKING = [
+    "\\",
+    "%",
+    "_",
+    "%s",
+    "%(x)s",
+    "&",
+    "|",
+    "!",
+    "<->",
+    ";--",
+    "{",
+    "}",
+    "\u202e",
+    "\u200f",
+    "e\u0301",
+]
+WORDS = [
+    "route",
+    "l’emploi",
+    "formations",
+    "É" * 50,
+    "😀",
+    "ﷺ",
+    "ß",
+    "İ",
+    "ǅ",
+    "½",
+    "٣",
+    "一",
+    "\ud800",
+]
 PIECES = st.one_of(st.sampled_from(OPERATORS + BREAKING + WORDS), st.text(max_size=12))
 QUERIES = st.lists(PIECES, max_size=14).map(" ".join) | st.lists(PIECES, max_size=8).map("".join)
 
@@ -33,7 +79,9 @@ def test_any_query_is_answered(pages, query):
     suggest(query, AnonymousUser(), api.LIMIT)
 
 
-@given(query=QUERIES.map(lambda q: q.encode("utf-8", "replace").decode()), page=st.integers(-5, 2_000))
+@given(
+    query=QUERIES.map(lambda q: q.encode("utf-8", "replace").decode()), page=st.integers(-5, 2_000)
+)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

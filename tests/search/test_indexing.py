@@ -112,7 +112,7 @@ def test_publishing_an_issue_costs_the_same_notes_whatever_its_length(
     up_to_date, django_assert_max_num_queries
 ):
     """One statement for all notes, one look for a waiting task, one task with what it costs."""
-    with django_assert_max_num_queries(4), transaction.atomic():
+    with django_assert_max_num_queries(5), transaction.atomic():
         documents_changed.send("page", keys=range(1, 400))
     assert StaleDocument.objects.count() == 399
 
@@ -158,7 +158,7 @@ def test_a_body_holds_what_readers_see_and_not_the_choices_of_editors():
     page = StandardPageFactory(
         body=[
             ("heading", {"text": "Un intertitre", "level": "h2"}),
-            ("text", '<p>Des mots<footnote id="abc">[1]</footnote> simples</p>'),
+            ("rich_text", '<p>Des mots<footnote id="abc">[1]</footnote> simples</p>'),
         ]
     )
     body = page_document(page).body

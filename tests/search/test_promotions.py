@@ -71,7 +71,7 @@ def test_it_stands_before_the_results_with_its_reason(client, promotion):
 
 def test_the_end_cannot_come_before_the_beginning(promotion):
     promotion.starts_on, promotion.ends_on = dt.date(2026, 2, 1), dt.date(2026, 1, 1)
-    with pytest.raises(ValidationError, match="précède|before"):
+    with pytest.raises(ValidationError, match=r"précède|before"):
         promotion.full_clean()
 
 

@@ -29,7 +29,7 @@ def texts(response, kind):
 
 
 def test_titles_that_go_on_from_what_is_typed_are_given_with_their_address(pages, client):
-    response = client.get(ADDRESS, {"q": "parta form"})
+    response = client.get(ADDRESS, {"q": "absente form"})
     assert texts(response, "document") == []
     response = client.get(ADDRESS, {"q": "partage form"})
     assert response.json() == {
@@ -81,7 +81,8 @@ def test_nobody_between_keeps_the_answer(pages, client):
 
 
 @pytest.mark.parametrize(
-    "parameters", [{}, {"q": ""}, {"q": "a"}, {"q": "x" * 201}, {"q": "a\x00b"}, {"q": "ab", "lang": "xx"}]
+    "parameters",
+    [{}, {"q": ""}, {"q": "a"}, {"q": "x" * 201}, {"q": "a\x00b"}, {"q": "ab", "lang": "xx"}],
 )
 def test_a_wrong_parameter_gets_the_error_of_the_interfaces(client, parameters):
     response = client.get(ADDRESS, parameters)
