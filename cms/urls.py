@@ -64,6 +64,8 @@ urlpatterns += i18n_patterns(
     path("recherche/", include("search.urls")),
     path("espace-pro/", include("home.urls")),
     path("creer-une-maison/", include("home.creation_urls")),
+    # Before the pages: the rest of the toolbox is pages.
+    path("boite-a-outils/supports/", include("toolbox.urls")),
     path("", include(wagtail_patterns)),
     prefix_default_language=False,
 )

@@ -12,13 +12,16 @@ from drawing import (  # noqa: F401 - each scenes_* module registers its picture
     scenes_tools,
     scenes_tour,
 )
-from drawing.palette import ACCENT
+from drawing.palette import ACCENT, PAPER, SUN, WARM
 from drawing.render import document, quantise, screenshots
 from drawing.scenes import SCENES
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "bulletin" / "demo" / "pictures"
 IMG = ROOT / "static" / "img"
+SUPPORTS = IMG / "supports"
+# The pictures of the sheets that members make their own (toolbox/supports.py).
+ON_SUPPORTS = ("une-maison-au-village", "guichet", "village", "mediation-numerique")
 DOTS = ROOT / "templates" / "components" / "map_dots.html"
 
 
@@ -37,6 +40,18 @@ def draw(names: list[str], png: bool = True) -> None:
             screenshots(drawings)
             for drawing in drawings:
                 quantise(drawing[3])
+
+
+def drawn_supports() -> dict[str, str]:
+    """The SVG of each picture of the supports, and the logo for a dark ground."""
+    pictures = {name: document(SCENES[name]()) for name in ON_SUPPORTS}
+    return {**pictures, "marque": brand.logo().replace(ACCENT, PAPER).replace(WARM, SUN)}
+
+
+def draw_supports() -> None:
+    SUPPORTS.mkdir(parents=True, exist_ok=True)
+    for name, svg in drawn_supports().items():
+        (SUPPORTS / f"{name}.svg").write_text(svg)
 
 
 def draw_brand() -> None:
@@ -72,6 +87,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.brand or not options.names:
         draw_brand()
+        draw_supports()
     if not options.brand:
         PICTURES.mkdir(parents=True, exist_ok=True)
         draw(options.names or list(SCENES), png=not options.svg_only)

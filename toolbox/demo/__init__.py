@@ -1,0 +1,1 @@
+"""The demonstration toolbox, as YAML files: one for each shelf or group of shelves."""
