@@ -3,6 +3,7 @@
 from . import (  # noqa: F401
     contribution_giving,
     demo_load,
+    demo_meetings,
     giving,
     url_cases,
     url_cases_meetings,
