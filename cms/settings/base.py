@@ -37,6 +37,7 @@ OUR_APPS = [
     "bulletin",
     "newsroom",
     "initiatives",
+    "learning",
     "toolbox",
     "maisons",
     "accounts",

@@ -1,0 +1,3 @@
+"""What training gives to the other apps."""
+
+from . import notifications  # noqa: F401

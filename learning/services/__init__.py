@@ -1,0 +1,1 @@
+"""What changes training data, one module for each subject."""

@@ -1,0 +1,14 @@
+"""Durations and hours as people say them."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def half_days(number: int) -> str:
+    """ "1 day", "a day and a half", "half a day"."""
+    days, half = divmod(number, 2)
+    if not half:
+        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+    if days == 0:
+        return _("half a day")
+    return ngettext("%(n)d day and a half", "%(n)d days and a half", days) % {"n": days}
