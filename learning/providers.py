@@ -1,3 +1,36 @@
 """What training gives to the other apps."""
 
-from . import notifications  # noqa: F401
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms import registry
+
+from . import jobs, notifications, personal, url_cases  # noqa: F401
+
+
+@registry.pro_doors.provide("learning")
+def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    yield {
+        "door": "learn",
+        "label": _("My training"),
+        "text": _("My next session, what is to do, what I did."),
+        "url": reverse("learning:mine"),
+        "order": 10,
+    }
+    yield {
+        "door": "learn",
+        "label": _("The coming sessions"),
+        "text": _("Near me or remotely, by module."),
+        "url": reverse("learning:sessions"),
+        "order": 20,
+    }
+
+
+@registry.admin_permissions.provide("learning")
+def admin_permissions() -> dict[str, list[str]]:
+    pages = ["learning.*cataloguepage", "learning.*trainingmodulepage"]
+    return {"editor": pages, "chief-editor": pages, "national-team": ["learning.*"]}

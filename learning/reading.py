@@ -1,16 +1,39 @@
-"""What the pages of the catalogue read."""
+"""What the pages of the catalogue show. See `templates/learning/`."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
+from cms.streams import render_stream
+
+from . import queries
+from .forms import CatalogueFilters
+
 if TYPE_CHECKING:
     from .models import CataloguePage, TrainingModulePage
 
+SHOWN = 6
+
 
 def catalogue_context(page: "CataloguePage", request: HttpRequest) -> dict[str, Any]:
-    return {}
+    form = CatalogueFilters(request.GET)
+    listing = queries.catalogue(page, request.user, form)
+    return {
+        "listing": listing,
+        "groups": queries.by_theme(list(listing.page.object_list)),
+        "sessions": queries.coming(request.user)[:SHOWN],
+    }
 
 
 def module_context(page: "TrainingModulePage", request: HttpRequest) -> dict[str, Any]:
-    return {}
+    rendered = render_stream(
+        page.body, {"page": page, "request": request}, page.footnotes.get_object_list()
+    )
+    # Sessions belong to the French page, whatever the language in which it is read.
+    sessions = queries.coming(request.user).filter(module__translation_key=page.translation_key)
+    return {
+        "body": rendered.html,
+        "footnotes": rendered.notes,
+        "sessions": sessions[:SHOWN],
+        "trainers": list(page.trainers.all()) if request.user.is_authenticated else [],
+    }

@@ -34,8 +34,11 @@ class CataloguePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..reading import catalogue_context
 
-        context = super().get_context(request, *args, **kwargs)
-        return context | catalogue_context(self, request)
+        context = super().get_context(request, *args, **kwargs) | catalogue_context(self, request)
+        form = context["listing"].form
+        if form.query() or form.errors:
+            context["page_meta"].robots = context["page_meta"].robots or "noindex, follow"
+        return context
 
 
 class TrainingModulePage(BasePage):
@@ -67,9 +70,7 @@ class TrainingModulePage(BasePage):
     programme = StreamField(
         [("half_day", HalfDayBlock())], verbose_name=_("programme by half-day"), blank=True
     )
-    body = StreamField(
-        BodyStreamBlock(), verbose_name=_("documents and further text"), blank=True
-    )
+    body = StreamField(BodyStreamBlock(), verbose_name=_("documents and further text"), blank=True)
     trainers = ParentalManyToManyField(
         "accounts.User",
         verbose_name=_("trainers"),

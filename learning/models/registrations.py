@@ -126,7 +126,10 @@ class RegistrationEvent(models.Model):
     """One change of state of a registration. Written with the change, never changed after."""
 
     registration = models.ForeignKey(
-        Registration, verbose_name=_("registration"), on_delete=models.PROTECT, related_name="events"
+        Registration,
+        verbose_name=_("registration"),
+        on_delete=models.PROTECT,
+        related_name="events",
     )
     before = models.CharField(_("before"), max_length=10, blank=True)
     after = models.CharField(_("after"), max_length=10, choices=RegistrationState.choices)

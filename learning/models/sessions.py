@@ -158,9 +158,7 @@ class Session(models.Model):
                 condition=models.Q(minimum__lte=models.F("capacity")),
                 name="session_minimum_fits",
             ),
-            models.CheckConstraint(
-                condition=models.Q(capacity__gte=1), name="session_has_a_place"
-            ),
+            models.CheckConstraint(condition=models.Q(capacity__gte=1), name="session_has_a_place"),
         ]
 
     def __str__(self) -> str:

@@ -177,9 +177,7 @@ def promote(session: Session, now: dt.datetime) -> int:
 
 
 @transaction.atomic
-def accept(
-    registration: Registration, *, by: Any, now: dt.datetime | None = None
-) -> Registration:
+def accept(registration: Registration, *, by: Any, now: dt.datetime | None = None) -> Registration:
     """Take the place offered, or one that is free in the last 72 hours. Twice is once.
 
     Raises CannotRegister when the offer has run out or the place went to somebody else.

@@ -1,6 +1,7 @@
 """What changes a session. Each function is one transaction that holds its row."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,7 @@ def set_dates(session: Session, slots: Iterable[Slot], *, by: Any = None) -> boo
     changed. Raises CannotChange for dates that overlap or that attendance was signed for.
     """
     wanted = sorted(slots, key=lambda slot: slot.starts_at)
-    for one, other in zip(wanted, wanted[1:], strict=False):
+    for one, other in itertools.pairwise(wanted):
         if other.starts_at < one.ends_at:
             raise CannotChange(_("Two dates overlap."))
     session = lock(session.pk)
@@ -214,7 +215,10 @@ def duplicate(session: Session, *, by: Any, shift: dt.timedelta | None = None) -
     copy.trainers.set(trainers)
     if shift is not None:
         zone = session.zone
-        slots = [Slot(_shifted(d.starts_at, shift, zone), _shifted(d.ends_at, shift, zone)) for d in dates]
+        slots = [
+            Slot(_shifted(d.starts_at, shift, zone), _shifted(d.ends_at, shift, zone))
+            for d in dates
+        ]
         set_dates(copy, slots, by=by)
         copy.refresh_from_db()
     log(instance=copy, action="learning.duplicate", user=by, data={"from": str(session.uuid)})

@@ -20,10 +20,15 @@ from learning.services.registrations import (
     register,
 )
 from learning.services.sessions import cancel_session
-from maisons.factories import MaisonFactory, MembershipFactory
+from maisons.factories import MaisonFactory
+from maisons.factories import MembershipFactory as Member
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
+
+
+def member(**kwargs):
+    return Member(user=UserFactory(), **kwargs)
 
 
 def enter(session, count=1, **kwargs):
@@ -56,7 +61,7 @@ def test_registering_twice_is_one_registration():
 
 def test_a_place_that_is_given_back_is_offered_to_the_first_who_waits():
     session = SessionFactory(capacity=1)
-    held, first, second = enter(session, 3)
+    held, first, _second = enter(session, 3)
     now = timezone.now()
     cancel(held, by=held.user, now=now)
     first.refresh_from_db()
@@ -68,7 +73,7 @@ def test_a_place_that_is_given_back_is_offered_to_the_first_who_waits():
 
 def test_nobody_passes_before_those_who_wait():
     session = SessionFactory(capacity=1)
-    held, waiting = enter(session, 2)
+    held, _waiting = enter(session, 2)
     cancel(held, by=held.user)
     [late] = enter(session)
     assert late.state == S.WAITING
@@ -76,7 +81,7 @@ def test_nobody_passes_before_those_who_wait():
 
 def test_an_offer_that_runs_out_passes_to_the_next_and_cannot_be_accepted():
     session = SessionFactory(capacity=1)
-    held, first, second = enter(session, 3)
+    held, first, _second = enter(session, 3)
     cancel(held, by=held.user)
     later = timezone.now() + 49 * HOUR
     with pytest.raises(CannotRegister):
@@ -111,7 +116,7 @@ def test_in_the_last_72_hours_the_first_to_accept_comes():
 
 
 def test_a_late_withdrawal_is_recorded_and_the_manager_told():
-    membership = MembershipFactory(role="manager")
+    membership = member(role="manager")
     session = SessionFactory(starts_in=dt.timedelta(days=5), free_cancellation_days=7)
     [row] = enter(session, maison=membership.maison)
     cancel(row, by=row.user)
@@ -128,7 +133,7 @@ def test_an_early_withdrawal_is_not():
 
 def test_any_manager_of_the_maison_chosen_approves():
     maison = MaisonFactory()
-    managers = [MembershipFactory(role="manager", maison=maison).user for _ in range(2)]
+    managers = [member(role="manager", maison=maison).user for _ in range(2)]
     session = SessionFactory(needs_approval=True)
     [row] = enter(session, maison=maison)
     assert row.state == S.REQUESTED
@@ -145,8 +150,8 @@ def test_without_a_maison_the_national_team_approves():
 
 
 def test_a_manager_who_registers_somebody_approves_by_doing_so():
-    manager = MembershipFactory(role="manager")
-    agent = MembershipFactory(maison=manager.maison).user
+    manager = member(role="manager")
+    agent = member(maison=manager.maison).user
     row = register(
         SessionFactory(needs_approval=True), agent, by=manager.user, maison=manager.maison
     )
@@ -199,8 +204,8 @@ def test_what_happened_is_not_rewritten():
 def test_each_sees_their_own_a_manager_their_team_a_trainer_their_session():
     trainer, other = UserFactory(role="trainer"), UserFactory(role="trainer")
     session = SessionFactory(trainer=trainer)
-    manager = MembershipFactory(role="manager")
-    agent = MembershipFactory(maison=manager.maison)
+    manager = member(role="manager")
+    agent = member(maison=manager.maison)
     row = RegistrationFactory(session=session, user=agent.user, maison=manager.maison)
     stranger = RegistrationFactory(session=SessionFactory())
 
@@ -215,8 +220,8 @@ def test_each_sees_their_own_a_manager_their_team_a_trainer_their_session():
 def test_a_manager_no_longer_sees_who_left():
     from maisons.services import end_membership
 
-    manager = MembershipFactory(role="manager")
-    agent = MembershipFactory(maison=manager.maison)
+    manager = member(role="manager")
+    agent = member(maison=manager.maison)
     RegistrationFactory(user=agent.user, maison=manager.maison)
     end_membership(agent)
     assert not Registration.objects.visible_to(manager.user).exists()

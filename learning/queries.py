@@ -1,0 +1,175 @@
+"""What the screens of training read."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from cms.listings import Listing, narrow
+
+from .forms import CatalogueFilters, SessionFilters
+from .kinds import HOLDING, IN_PLAY, ModuleTheme, RegistrationState, SessionState
+from .models import CataloguePage, Registration, Session, TrainingModulePage
+from .places import Near, find_near, kilometres
+
+# Beyond this many, a list by distance would be read by nobody.
+MOST_NEAR = 500
+
+
+def modules_of(catalogue: CataloguePage, user: Any) -> QuerySet[TrainingModulePage]:
+    """The modules of a catalogue with what a list shows of them."""
+    coming = Count(
+        "sessions",
+        filter=Q(sessions__state=SessionState.OPEN, sessions__last_ends_at__gt=timezone.now()),
+    )
+    return (
+        TrainingModulePage.objects.child_of(catalogue)
+        .visible_to(user)
+        .select_related("operator", "locale")
+        .defer_streamfields()
+        .annotate(coming=coming)
+        .order_by("kind", "order", "title", "pk")
+    )
+
+
+def by_theme(modules: list[TrainingModulePage]) -> list[tuple[str, list[TrainingModulePage]]]:
+    """[(theme in words, its modules)]; what has none comes last."""
+    rank = {code: number for number, code in enumerate(ModuleTheme.values)}
+    ordered = sorted(modules, key=lambda page: rank.get(page.module_theme, len(rank)))
+    return [
+        (str(ModuleTheme(code).label) if code else "", list(group))
+        for code, group in groupby(ordered, key=lambda page: page.module_theme)
+    ]
+
+
+def catalogue(page: CataloguePage, user: Any, form: CatalogueFilters) -> Listing:
+    return narrow(modules_of(page, user), form, per_page=60)
+
+
+def coming(user: Any, now: dt.datetime | None = None) -> QuerySet[Session]:
+    """Sessions that one may still come to, soonest first."""
+    return (
+        Session.objects.visible_to(user)
+        .coming(now)
+        .with_times()
+        .with_places()
+        .order_by("first_starts_at", "pk")
+    )
+
+
+@dataclass
+class Sessions:
+    """The coming sessions as a page of the list shows them."""
+
+    listing: Listing
+    near: Near
+    distances: dict[int, float] = field(default_factory=dict)
+    mine: dict[int, Registration] = field(default_factory=dict)
+
+
+def sessions(user: Any, form: SessionFilters) -> Sessions:
+    form.is_valid()
+    near = find_near(form.value("pres_de") or "", form.value("commune") or "")
+    rows = coming(user)
+    distances: dict[int, float] = {}
+    if near.commune is not None:
+        distances = _distances(near, form.value("rayon"))
+        rows = rows.filter(pk__in=distances)
+    listing = narrow(rows, form)
+    if near.commune is not None:
+        _nearest_first(listing, rows, distances, form)
+    shown = list(listing.page.object_list)
+    return Sessions(listing, near, distances, registrations_by_session(user, shown))
+
+
+def _distances(near: Near, radius: str | None) -> dict[int, float]:
+    """{session: kilometres} of the coming ones that have a place, within the radius."""
+    rows = Session.objects.coming().filter(commune__latitude__isnull=False)
+    found = {}
+    for session in rows.select_related("commune")[:MOST_NEAR]:
+        distance = kilometres(near.commune, session.commune)
+        if distance is not None and (not radius or distance <= int(radius)):
+            found[session.pk] = distance
+    return found
+
+
+def _nearest_first(
+    listing: Listing, rows: QuerySet[Session], distances: dict[int, float], form: SessionFilters
+) -> None:
+    """Order the page by distance: the database knows nothing of it."""
+    chosen = {
+        facet.path: value for facet in form.facets if (value := form.value(facet.name)) is not None
+    }
+    ids = list(rows.filter(**chosen).values_list("pk", flat=True))
+    ids.sort(key=lambda pk: (distances.get(pk, 0), pk))
+    page = listing.page
+    size = page.paginator.per_page
+    wanted = ids[(page.number - 1) * size : page.number * size]
+    by_id = {session.pk: session for session in rows.filter(pk__in=wanted)}
+    page.object_list = [by_id[pk] for pk in wanted if pk in by_id]
+
+
+def registrations_by_session(user: Any, shown: list[Session]) -> dict[int, Registration]:
+    """One's own registrations for these sessions, by session."""
+    if not getattr(user, "is_authenticated", False) or not shown:
+        return {}
+    rows = Registration.objects.filter(user=user, session__in=[s.pk for s in shown])
+    return {row.session_id: row for row in rows}
+
+
+@dataclass
+class Places:
+    """How full a session is. `waiting`: how many are on the list."""
+
+    capacity: int
+    held: int
+    waiting: int
+
+    @property
+    def left(self) -> int:
+        return max(self.capacity - self.held, 0)
+
+
+def places_of(session: Session) -> Places:
+    counts = session.registrations.aggregate(
+        held=Count("pk", filter=Q(state__in=HOLDING)),
+        waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
+    )
+    return Places(session.capacity, counts["held"], counts["waiting"])
+
+
+def rank_of(row: Registration) -> int:
+    """The rank on the waiting list; 1 is the next."""
+    before = Registration.objects.filter(session_id=row.session_id).queue()
+    ids = list(before.values_list("pk", flat=True))
+    return ids.index(row.pk) + 1 if row.pk in ids else 0
+
+
+@dataclass
+class MyTrainings:
+    """What awaits somebody: their next session, what is to do, what is done."""
+
+    next: Registration | None
+    coming: list[Registration]
+    to_do: list[Registration]
+    past: list[Registration]
+
+
+def my_trainings(user: Any, now: dt.datetime | None = None) -> MyTrainings:
+    now = now or timezone.now()
+    rows = list(
+        Registration.objects.filter(user=user)
+        .select_related("session__module", "session__commune__department", "maison")
+        .prefetch_related("session__dates")
+        .order_by("session__first_starts_at", "pk")
+    )
+    ahead = [row for row in rows if not row.session.has_ended(now) and row.state in IN_PLAY]
+    confirmed = [row for row in ahead if row.state == RegistrationState.CONFIRMED]
+    to_do = [row for row in ahead if row.state == RegistrationState.OFFERED]
+    past = [row for row in rows if row.session.has_ended(now) or row.state not in IN_PLAY]
+    first = next(iter(confirmed), None)
+    others = [row for row in ahead if row is not first and row not in to_do]
+    return MyTrainings(first, others, to_do, list(reversed(past)))

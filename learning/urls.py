@@ -1,0 +1,15 @@
+"""Training: sessions for everybody under /sessions/, one's own under /espace-pro/."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "learning"
+urlpatterns = [
+    path("sessions/", views.session_list, name="sessions"),
+    path("sessions/<uuid:uuid>/", views.session, name="session"),
+    path("sessions/<uuid:uuid>/inscription/", views.register, name="register"),
+    path("espace-pro/formations/", views.my_trainings, name="mine"),
+    path("espace-pro/inscriptions/<uuid:uuid>/", views.registration, name="registration"),
+    path("espace-pro/inscriptions/<uuid:uuid>/<slug:act>/", views.decide, name="decide"),
+]

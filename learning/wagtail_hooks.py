@@ -1,0 +1,18 @@
+"""What training adds to the admin: the words of its log."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(
+        "learning.open", _("Announce a session"), _("Session announced: people may register")
+    )
+    actions.register_action("learning.cancel", _("Cancel a session"), _("Session cancelled"))
+    actions.register_action("learning.change", _("Change a session"), _("Session changed"))
+    actions.register_action(
+        "learning.duplicate", _("Duplicate a session"), _("Made from another session")
+    )
