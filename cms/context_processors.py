@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from . import languages
+from .legal import accessibility
 from .models import SiteSettings
 from .request_scope import remember
 
@@ -18,5 +19,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_settings": config,
         "navigation": config.links("navigation", request) if config else [],
         "languages": languages.of_path(request),
+        "accessibility": accessibility.mention(config),
         "footer_links": config.links("footer", request) if config else [],
     }

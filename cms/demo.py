@@ -1,6 +1,7 @@
 """Demonstration content of the foundation: territories and themes."""
 
 from . import registry
+from .demo_legal import LegalLoader
 from .models import Theme
 
 # code: (French, English), in the order in which they are proposed.
@@ -44,3 +45,4 @@ class ThemesLoader:
 
 registry.demo_loaders.register("territories", TerritoriesLoader())
 registry.demo_loaders.register("themes", ThemesLoader())
+registry.demo_loaders.register("legal", LegalLoader())

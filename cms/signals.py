@@ -50,9 +50,17 @@ def _on_change(
 def connect() -> None:
     from wagtail.contrib.redirects.models import Redirect
 
-    from .models import SiteDocument, SiteImage, SiteMedia, SiteSettings, Theme
+    from .models import (
+        AccessibilitySettings,
+        SiteDocument,
+        SiteImage,
+        SiteMedia,
+        SiteSettings,
+        Theme,
+    )
 
     changes_pages(
+        AccessibilitySettings,
         Locale,
         PageViewRestriction,
         Redirect,

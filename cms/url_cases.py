@@ -20,6 +20,7 @@ def own() -> Iterator[Case | Group]:
     yield Case("/readyz", public(frozenset({200, 503})))
     for path in ("/robots.txt", "/sitemap.xml", "/sitemap-1.xml"):
         yield Case(path, public())
+    yield Case("/plan-du-site/", public())
     # Absent while SECURITY_CONTACT is.
     yield Case("/.well-known/security.txt", public(frozenset({200, 404})))
     for path in ("/favicon.ico", "/apple-touch-icon.png"):

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from accounts import urls as accounts_urls
 
 from . import files, health, sitemap, views, wellknown
+from .legal import site_map
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
@@ -60,6 +61,7 @@ urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),
     path("maisons/", include("maisons.urls")),
     path("", include("maisons.contact.urls")),
+    path("plan-du-site/", site_map.site_map, name="site_map"),
     path("consultations/", include("newsroom.contribution_urls")),
     path("recherche/", include("search.urls")),
     path("", include("learning.urls")),

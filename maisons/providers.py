@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cms import registry
 
@@ -78,3 +80,20 @@ def sitemap_entries() -> Iterable[dict[str, Any]]:
     from .queries import sitemap_entries
 
     return sitemap_entries()
+
+
+@registry.site_map_links.provide("maisons")
+def site_map_links(request: HttpRequest) -> Iterable[dict[str, Any]]:
+    from .queries import departments_of_the_network
+
+    address = reverse("maisons:list")
+    yield {
+        "label": _("Maisons"),
+        "url": address,
+        "order": 10,
+        "children": [
+            (department.label, f"{address}?departement={department.code}")
+            for department in departments_of_the_network(request.user)
+        ],
+    }
+    yield {"label": _("Write to us"), "url": reverse("contact:form"), "order": 90}

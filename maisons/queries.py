@@ -169,6 +169,12 @@ def alternates(path: str) -> dict[str, str]:
     return {code: translate_url(path, code) for code, _name in settings.LANGUAGES}
 
 
+def departments_of_the_network(user: Any) -> QuerySet[Department]:
+    """Those in which this person sees a Maison, by code."""
+    seen = Maison.objects.visible_to(user).order_by().values("commune__department")
+    return Department.objects.filter(code__in=seen).defer("outline").order_by("code")
+
+
 # -- For the registry -----------------------------------------------------------------------------
 
 

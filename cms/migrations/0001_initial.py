@@ -4,6 +4,7 @@ import cms.fields
 import cms.models.files
 import cms.routing
 import cms.storages
+import datetime
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
@@ -164,6 +165,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AccessibilityPage',
+            fields=[
+                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
+            ],
+            options={
+                'verbose_name': 'page of the accessibility statement',
+            },
+            bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
+            name='PersonalDataPage',
+            fields=[
+                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
+                ('body', cms.fields.StreamField([], blank=True, block_lookup={}, verbose_name='body')),
+            ],
+            options={
+                'verbose_name': 'page on personal data',
+            },
+            bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
             name='StandardPage',
             fields=[
                 ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
@@ -174,6 +196,51 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'pages of text',
             },
             bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
+            name='AccessibilitySettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entity', models.CharField(help_text='As the statement names it.', max_length=200, verbose_name='body responsible for the site')),
+                ('reference', models.CharField(default='4.1.2', max_length=20, verbose_name='version of the RGAA')),
+                ('reference_date', models.DateField(blank=True, default=datetime.date(2023, 4, 18), null=True, verbose_name='date of this version')),
+                ('established_on', models.DateField(blank=True, null=True, verbose_name='statement established on')),
+                ('updated_on', models.DateField(blank=True, null=True, verbose_name='statement updated on')),
+                ('redesigned_on', models.DateField(blank=True, help_text='Audits made before do not count any more.', null=True, verbose_name='site made anew on')),
+                ('technologies', models.TextField(blank=True, help_text='One a line.', verbose_name='technologies')),
+                ('environments', models.TextField(blank=True, help_text='Browser and assistive technology; one a line.', verbose_name='test environment')),
+                ('tools', models.TextField(blank=True, help_text='One a line.', verbose_name='tools')),
+                ('contact_email', models.EmailField(blank=True, help_text="Never a person's own.", max_length=254, verbose_name='e-mail address')),
+                ('contact_address', models.TextField(blank=True, verbose_name='postal address and telephone')),
+                ('state', models.CharField(choices=[('total', 'fully compliant'), ('partial', 'partially compliant'), ('none', 'not compliant')], default='none', editable=False, max_length=7)),
+                ('state_until', models.DateField(editable=False, null=True)),
+                ('plan_page', models.ForeignKey(blank=True, help_text='With the outcome of last year’s actions.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page of this year’s action plan')),
+                ('scheme_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page of the multi-year scheme')),
+                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+            ],
+            options={
+                'verbose_name': 'accessibility statement',
+            },
+        ),
+        migrations.CreateModel(
+            name='AccessibilityIssue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('kind', models.CharField(choices=[('nonconformity', 'does not comply'), ('derogation', 'derogation for disproportionate burden'), ('exempt', 'outside the obligation')], max_length=15, verbose_name='kind')),
+                ('criterion', models.CharField(blank=True, help_text='Its number: 1.1', max_length=5, verbose_name='criterion of the RGAA')),
+                ('text', models.TextField(verbose_name='what is not accessible')),
+                ('reason', models.TextField(blank=True, help_text='A derogation must be explained and justified.', verbose_name='reason')),
+                ('alternative', models.TextField(blank=True, verbose_name='what to use instead')),
+                ('mended_by', models.DateField(blank=True, null=True, verbose_name='to be mended by')),
+                ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='cms.accessibilitysettings')),
+            ],
+            options={
+                'verbose_name': 'content that is not accessible',
+                'verbose_name_plural': 'contents that are not accessible',
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='BinEntry',
@@ -465,6 +532,29 @@ class Migration(migrations.Migration):
             model_name='basepage',
             name='themes',
             field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='pages', to='cms.theme', verbose_name='themes'),
+        ),
+        migrations.CreateModel(
+            name='AccessibilityAudit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('date', models.DateField(verbose_name='date')),
+                ('auditor', models.CharField(help_text='“in-house”, or the name of the company.', max_length=200, verbose_name='made by')),
+                ('reference', models.CharField(default='4.1.2', max_length=20, verbose_name='version of the RGAA')),
+                ('applicable', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(106)], verbose_name='criteria that apply')),
+                ('met', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(106)], verbose_name='criteria met')),
+                ('average_rate', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='average rate of the pages, in per cent')),
+                ('pages', models.TextField(blank=True, help_text='One a line.', verbose_name='pages checked')),
+                ('report_url', models.URLField(blank=True, verbose_name='address of the report')),
+                ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='audits', to='cms.accessibilitysettings')),
+            ],
+            options={
+                'verbose_name': 'audit',
+                'verbose_name_plural': 'audits',
+                'ordering': ['sort_order'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('met__lte', models.F('applicable'))), name='audit_met_within_applicable')],
+            },
         ),
         migrations.CreateModel(
             name='CommunePostcode',

@@ -7,6 +7,13 @@ from .editing import (
     PictureUse,
 )
 from .files import FileUse
+from .legal import (
+    AccessibilityAudit,
+    AccessibilityIssue,
+    AccessibilityPage,
+    AccessibilitySettings,
+    PersonalDataPage,
+)
 from .media import SiteDocument, SiteImage, SiteMedia, SiteRendition
 from .operations import BinEntry, ContentVersion, ExportFile, Heartbeat, JobRun, OutboxMessage
 from .pages import BasePage, BasePageQuerySet, BinPage, StandardPage
@@ -15,6 +22,10 @@ from .territories import Commune, CommunePostcode, Department, ReferenceData, Re
 from .themes import Theme
 
 __all__ = [
+    "AccessibilityAudit",
+    "AccessibilityIssue",
+    "AccessibilityPage",
+    "AccessibilitySettings",
     "BasePage",
     "BasePageQuerySet",
     "BinEntry",
@@ -33,6 +44,7 @@ __all__ = [
     "PageReview",
     "PageScan",
     "PageTemplate",
+    "PersonalDataPage",
     "PictureUse",
     "ReferenceData",
     "Region",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from ..fields import StreamField
 from ..languages import local_path
 from ..request_scope import remember
 from ..visibility import visible_pages
+from .legal import AccessibilitySettings
 
 
 @register_setting(icon="list-ul")
@@ -31,8 +33,19 @@ class SiteSettings(BaseSiteSetting):
     @classmethod
     def for_request_or_none(cls, request: HttpRequest) -> "SiteSettings | None":
         site = Site.find_for_request(request)
+        if site is None:
+            return None
+        # With what every page must say of accessibility (`cms.legal.accessibility.mention`).
+        statement = AccessibilitySettings.objects.filter(site=OuterRef("site"))
         # Not `for_site`: that one writes a row on first reading.
-        return cls.objects.filter(site=site).first() if site else None
+        return (
+            cls.objects.filter(site=site)
+            .annotate(
+                accessibility_state=Subquery(statement.values("state")[:1]),
+                accessibility_until=Subquery(statement.values("state_until")[:1]),
+            )
+            .first()
+        )
 
     def links(self, name: str, request: HttpRequest) -> list[dict[str, Any]]:
         """The links of one menu as {label, url, current}, without pages this reader may not see."""

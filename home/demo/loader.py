@@ -12,6 +12,11 @@ from bulletin.models import BulletinIndexPage
 from cms.demo_content import Resolver
 from cms.models import SiteSettings, StandardPage
 
+# Addresses that are not pages.
+VIEWS = [
+    {"label": "Plan du site", "label_en": "Site map", "url": "/plan-du-site/"},
+    {"label": "Contact", "label_en": "Contact", "url": "/contact/"},
+]
 MAISONS_LABEL = {"label": "Trouver une Maison", "label_en": "Find a Maison", "url": "/maisons/"}
 
 
@@ -75,6 +80,7 @@ def _menus(site: Site, pages: list[dict[str, Any]], found: dict[str, Page]) -> N
             "page": found[data["slug"]].pk,
         }
         menus[data["menu"]].append(entry)
+    footer += VIEWS
     config.navigation = _stream(navigation)
     config.footer = _stream(footer)
     config.save()

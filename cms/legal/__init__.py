@@ -1,0 +1,1 @@
+"""What the law asks of a public site: accessibility statement, personal data, site map (docs/legal.md)."""
