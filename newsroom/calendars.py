@@ -14,12 +14,12 @@ from icalendar import Calendar, Event, vDuration, vText, vUri
 from cms.meta import absolute
 
 from .times import DAY
+from .zones import describe
 
 if TYPE_CHECKING:
     from .models import EventPage
 
 REFRESH = dt.timedelta(hours=6)
-LAST_ZONE_DATE = dt.date(2038, 1, 1)
 # What a calendar shows: a change of any of these is told.
 TOLD = (
     *("title", "summary", "status", "status_note", "first_announced_for"),
@@ -63,11 +63,12 @@ def calendar_of(events: Iterable["EventPage"], name: str, url: str, request: Any
     calendar.add("url", vUri(url))
     for key in ("refresh-interval", "x-published-ttl"):
         calendar.add(key, vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    for zone in {event.zone for event in events if not event.times.whole_days}:
+        years = [day.year for event in events for day in (event.starts_on, event.times.last)]
+        # A year around, for calendars that repeat or move an event.
+        calendar.add_component(describe(zone, min(years) - 1, max(years) + 1))
     for event in events:
         calendar.add_component(entry_of(event, request))
-    if events:
-        first = min(event.starts_on for event in events) - DAY
-        calendar.add_missing_timezones(first_date=first, last_date=LAST_ZONE_DATE)
     return calendar.to_ical()
 
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -32,6 +33,11 @@ class NewsroomPage(BasePage):
     source = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), blank=True)
     source_date = models.DateField(_("date of the source"), null=True, blank=True)
+    month_only = models.BooleanField(
+        _("only the month is known"),
+        default=False,
+        help_text=_("The date is then shown without its day."),
+    )
     is_fictitious = models.BooleanField(
         _("fictitious"),
         default=False,
@@ -58,7 +64,11 @@ class NewsroomPage(BasePage):
 
     @property
     def dated(self) -> str:
-        """Its date in words."""
+        """Its date in words, as far as it is known."""
+        if not self.display_date:
+            return ""
+        if self.month_only:
+            return date_format(self.display_date, "F Y")
         return day(self.display_date)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -239,13 +239,6 @@ class EventPage(RoutablePageMixin, NewsroomPage):
             errors["registration_until"] = _("Registration ends before the event does.")
         if errors:
             raise ValidationError(errors)
-        self._set_moments()
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        # Wagtail validates on each save, whatever the way in.
-        if self.starts_on:
-            self._set_moments()
-        super().full_clean(*args, **kwargs)
 
     def _set_moments(self) -> None:
         self.starts_at, self.ends_at = self.times.start, self.times.end
@@ -255,6 +248,7 @@ class EventPage(RoutablePageMixin, NewsroomPage):
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         from ..calendars import note_change
 
+        self._set_moments()
         with transaction.atomic():
             super().save(*args, update_fields=update_fields, **kwargs)
             # Saving a draft writes a few columns of the live page, and none that readers see.

@@ -57,7 +57,11 @@ class NewsPage(NewsroomPage):
     content_panels = [
         *NewsroomPage.content_panels,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("kind"), FieldPanel("display_date")]), FieldPanel("themes")],
+            [
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("display_date")]),
+                FieldPanel("month_only"),
+                FieldPanel("themes"),
+            ],
             heading=_("In the lists"),
         ),
         *NewsroomPage.body_panels,

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -54,11 +53,6 @@ class PublicationPage(NewsroomPage):
         _("number"), max_length=20, blank=True, help_text=_("Within its series: n° 33.")
     )
     publisher = models.CharField(_("published by"), max_length=255, blank=True)
-    month_only = models.BooleanField(
-        _("only the month is known"),
-        default=False,
-        help_text=_("The date is then shown without its day."),
-    )
     external_url = models.URLField(
         _("where to find it"), blank=True, help_text=_("When the file is on another site.")
     )
@@ -105,10 +99,7 @@ class PublicationPage(NewsroomPage):
     @property
     def published_line(self) -> str:
         """« CGET, février 2017 »."""
-        when = ""
-        if self.display_date:
-            when = date_format(self.display_date, "F Y") if self.month_only else self.dated
-        return ", ".join(part for part in (self.publisher, when) if part)
+        return ", ".join(part for part in (self.publisher, self.dated) if part)
 
     def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
         from ..structured import publication_data

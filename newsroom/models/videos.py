@@ -69,7 +69,8 @@ class VideoPage(RoutablePageMixin, NewsroomPage):
         *NewsroomPage.content_panels,
         MediaChooserPanel("recording", media_type="video"),
         InlinePanel("chapters", label=_("Chapters")),
-        FieldRowPanel([FieldPanel("display_date"), FieldPanel("maisons")]),
+        FieldRowPanel([FieldPanel("display_date"), FieldPanel("month_only")]),
+        FieldPanel("maisons"),
         *NewsroomPage.body_panels,
         NewsroomPage.source_panel,
     ]

@@ -1,0 +1,74 @@
+"""Time zones as iCalendar describes them (RFC 5545, 3.6.5), from the system's own tables."""
+
+import datetime as dt
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+DAY = dt.timedelta(days=1)
+SECOND = dt.timedelta(seconds=1)
+
+
+def describe(zone: ZoneInfo, first: int, last: int) -> Timezone:
+    """The zone from the start of the year `first` to the end of the year `last`.
+
+    icalendar's own `Timezone.from_tzid` dates the start of summer an hour late (3:00 instead of 2:00
+    in Paris), and says nothing of winter when its first day is in summer.
+    """
+    described = Timezone()
+    described.add("tzid", zone.key)
+    start = dt.datetime(first, 1, 1, tzinfo=dt.UTC)
+    offset = start.astimezone(zone).utcoffset() or dt.timedelta()
+    described.add_component(_observance(zone, offset, [start - offset]))
+    onsets: dict[tuple[dt.timedelta, dt.timedelta], list[dt.datetime]] = {}
+    for moment in changes(zone.key, first, last):
+        before = (moment - SECOND).astimezone(zone).utcoffset() or dt.timedelta()
+        after = moment.astimezone(zone).utcoffset() or dt.timedelta()
+        onsets.setdefault((before, after), []).append(moment)
+    for (before, _after), moments in onsets.items():
+        described.add_component(_observance(zone, before, moments))
+    return described
+
+
+def _observance(zone: ZoneInfo, before: dt.timedelta, moments: list[dt.datetime]) -> Timezone:
+    """What begins at these moments; they are written as the clock showed them until then."""
+    local = moments[0].astimezone(zone)
+    kind = TimezoneDaylight if local.dst() else TimezoneStandard
+    shown = [(moment + before).replace(tzinfo=None) for moment in moments]
+    part = kind()
+    part.add("dtstart", shown[0])
+    if shown[1:]:
+        part.add("rdate", shown[1:])
+    part.add("tzname", local.tzname() or zone.key)
+    part.add("tzoffsetfrom", before)
+    part.add("tzoffsetto", local.utcoffset())
+    return part
+
+
+@lru_cache(maxsize=64)
+def changes(key: str, first: int, last: int) -> tuple[dt.datetime, ...]:
+    """The moments (UTC) at which the clock of a zone jumps, within these years."""
+    zone, found = ZoneInfo(key), []
+    moment, end = dt.datetime(first, 1, 1, tzinfo=dt.UTC), dt.datetime(last + 1, 1, 1, tzinfo=dt.UTC)
+    while moment < end:
+        if _offset(zone, moment) != _offset(zone, moment + DAY):
+            found.append(_jump(zone, moment, moment + DAY))
+        moment += DAY
+    return tuple(found)
+
+
+def _jump(zone: ZoneInfo, before: dt.datetime, after: dt.datetime) -> dt.datetime:
+    """The first second of the new offset, between two moments that differ."""
+    start = _offset(zone, before)
+    while after - before > SECOND:
+        middle = before + dt.timedelta(seconds=(after - before) // SECOND // 2)
+        if _offset(zone, middle) == start:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def _offset(zone: ZoneInfo, moment: dt.datetime) -> dt.timedelta | None:
+    return moment.astimezone(zone).utcoffset()
