@@ -50,7 +50,10 @@ def _observance(zone: ZoneInfo, before: dt.timedelta, moments: list[dt.datetime]
 def changes(key: str, first: int, last: int) -> tuple[dt.datetime, ...]:
     """The moments (UTC) at which the clock of a zone jumps, within these years."""
     zone, found = ZoneInfo(key), []
-    moment, end = dt.datetime(first, 1, 1, tzinfo=dt.UTC), dt.datetime(last + 1, 1, 1, tzinfo=dt.UTC)
+    moment, end = (
+        dt.datetime(first, 1, 1, tzinfo=dt.UTC),
+        dt.datetime(last + 1, 1, 1, tzinfo=dt.UTC),
+    )
     while moment < end:
         if _offset(zone, moment) != _offset(zone, moment + DAY):
             found.append(_jump(zone, moment, moment + DAY))

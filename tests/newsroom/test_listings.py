@@ -24,7 +24,9 @@ def world():
     employment, health = ThemeFactory(code="employment"), ThemeFactory(code="health")
     agency = OperatorFactory(code="agence")
     factories.news("A", kind="policy", themes=[employment], operators=[agency])
-    factories.news("B", kind="policy", themes=[employment, health], display_date=dt.date(2017, 1, 1))
+    factories.news(
+        "B", kind="policy", themes=[employment, health], display_date=dt.date(2017, 1, 1)
+    )
     factories.news("C", kind="network", themes=[health])
     factories.news("Brouillon", kind="network", themes=[health], live=False)
 
@@ -71,11 +73,23 @@ def test_a_choice_that_gives_nothing_is_shown_with_zero(client, world):
 
 @pytest.mark.parametrize(
     "query",
-    ["rubrique=x", "theme=x", "theme=%00", "annee=abc", "annee=99999", "operateur=../", "page=0", "page=9"],
+    [
+        "rubrique=x",
+        "theme=x",
+        "theme=%00",
+        "annee=abc",
+        "annee=99999",
+        "operateur=../",
+        "page=0",
+        "page=9",
+    ],
 )
 def test_a_wrong_value_is_said_and_the_others_are_used(client, world, query):
-    response = client.get(f"{factories.news_index().get_url()}?{query}&rubrique=policy"
-                          if "rubrique" not in query else f"{factories.news_index().get_url()}?{query}")
+    response = client.get(
+        f"{factories.news_index().get_url()}?{query}&rubrique=policy"
+        if "rubrique" not in query
+        else f"{factories.news_index().get_url()}?{query}"
+    )
     assert response.status_code == 200
     assert 'role="alert"' in response.content.decode()
     if "rubrique" not in query:
@@ -117,10 +131,14 @@ def dates(clock):
         "passé": {"starts_on": dt.date(2016, 11, 22)},
         "en cours": {"starts_on": dt.date(2016, 11, 23), "ends_on": dt.date(2016, 11, 25)},
         "ce soir": {
-            "starts_on": dt.date(2016, 11, 24), "starts_time": dt.time(18), "ends_time": dt.time(20)
+            "starts_on": dt.date(2016, 11, 24),
+            "starts_time": dt.time(18),
+            "ends_time": dt.time(20),
         },
         "ce matin": {
-            "starts_on": dt.date(2016, 11, 24), "starts_time": dt.time(8), "ends_time": dt.time(10)
+            "starts_on": dt.date(2016, 11, 24),
+            "starts_time": dt.time(8),
+            "ends_time": dt.time(10),
         },
         "reporté sans date": {"starts_on": dt.date(2016, 10, 1), "status": "postponed"},
         "annulé": {"starts_on": dt.date(2016, 12, 1), "status": "cancelled"},

@@ -37,7 +37,9 @@ def test_what_cannot_be_is_refused_on_its_field(made, field):
 
 
 def test_hours_are_those_of_the_place():
-    assert times("09:00", "12:00", zone=REUNION).start == dt.datetime(2016, 11, 23, 5, tzinfo=dt.UTC)
+    assert times("09:00", "12:00", zone=REUNION).start == dt.datetime(
+        2016, 11, 23, 5, tzinfo=dt.UTC
+    )
     assert times("09:00", "12:00").start == dt.datetime(2016, 11, 23, 8, tzinfo=dt.UTC)
 
 
