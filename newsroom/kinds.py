@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NewsKind(models.TextChoices):
@@ -26,7 +27,7 @@ class EventStatus(models.TextChoices):
 
 class PublicationKind(models.TextChoices):
     BRIEF = "brief", _("En bref")
-    REPORT = "report", _("Report")
+    REPORT = "report", pgettext_lazy("publication", "Report")
     STUDY = "study", _("Study")
     DATA = "data", _("Data")
     GUIDE = "guide", _("Guide")

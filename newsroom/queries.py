@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -15,25 +15,28 @@ from .kinds import EventStatus
 if TYPE_CHECKING:
     from .models import AgendaPage, NewsIndexPage, PublicationIndexPage, VideoIndexPage
 
+# What has no date comes last, whatever the database thinks of nothing.
+NEWEST = (F("display_date").desc(nulls_last=True), "-pk")
+
 
 def news(index: "NewsIndexPage", user: Any | None) -> Any:
     from .models import NewsPage
 
-    return NewsPage.objects.child_of(index).visible_to(user).order_by("-display_date", "-pk")
+    return NewsPage.objects.child_of(index).visible_to(user).order_by(*NEWEST)
 
 
 def videos(index: "VideoIndexPage", user: Any | None) -> Any:
     from .models import VideoPage
 
     found = VideoPage.objects.child_of(index).visible_to(user).select_related("recording")
-    return found.order_by("-display_date", "-pk")
+    return found.order_by(*NEWEST)
 
 
 def publications(index: "PublicationIndexPage", user: Any | None) -> Any:
     from .models import PublicationPage
 
     found = PublicationPage.objects.child_of(index).visible_to(user)
-    return found.order_by("-display_date", "-pk")
+    return found.order_by(*NEWEST)
 
 
 def events(index: "AgendaPage", user: Any | None) -> Any:
@@ -52,11 +55,13 @@ def coming(now: dt.datetime) -> Q:
 
 
 def in_period(found: Any, period: str | None) -> Any:
-    """Coming events, the next first; or past ones, the latest first."""
+    """Coming events, the next first and those without a date last; or past ones, the latest first."""
     now = timezone.now()
     if period == PAST:
         return found.exclude(coming(now)).order_by("-starts_at", "-pk")
-    return found.filter(coming(now)).order_by("starts_at", "pk")
+    return found.filter(coming(now)).order_by(
+        Case(When(DATE_OPEN, then=1), default=0), "starts_at", "pk"
+    )
 
 
 RELATED = 3
@@ -69,14 +74,14 @@ def other_news(page: Any, user: Any | None) -> list[Any]:
     found = NewsPage.objects.sibling_of(page).visible_to(user).exclude(pk=page.pk)
     same = Case(When(kind=page.kind, then=0), default=1)
     rows = found.select_related("locale").defer_streamfields()
-    return list(rows.order_by(same, "-display_date", "-pk")[:RELATED])
+    return list(rows.order_by(same, *NEWEST)[:RELATED])
 
 
 def other_videos(video: Any, user: Any | None) -> Any:
     from .models import VideoPage
 
     found = VideoPage.objects.sibling_of(video).visible_to(user).exclude(pk=video.pk)
-    return with_cards(found.select_related("recording")).order_by("-display_date", "-pk")
+    return with_cards(found.select_related("recording")).order_by(*NEWEST)
 
 
 # -- For home and the professional space --------------------------------------------------------
@@ -85,9 +90,7 @@ def other_videos(video: Any, user: Any | None) -> Any:
 def latest_news(user: Any | None, count: int) -> list[Any]:
     from .models import NewsPage
 
-    return list(
-        with_cards(NewsPage.objects.visible_to(user)).order_by("-display_date", "-pk")[:count]
-    )
+    return list(with_cards(NewsPage.objects.visible_to(user)).order_by(*NEWEST)[:count])
 
 
 def next_events(user: Any | None, count: int) -> list[Any]:
@@ -101,7 +104,7 @@ def latest_videos(user: Any | None, count: int) -> list[Any]:
     from .models import VideoPage
 
     found = VideoPage.objects.visible_to(user).select_related("recording")
-    return list(with_cards(found).order_by("-display_date", "-pk")[:count])
+    return list(with_cards(found).order_by(*NEWEST)[:count])
 
 
 def index_of(name: str, request: Any) -> Any:

@@ -1,12 +1,16 @@
 """What the pages of this app show: text, notes, what surrounds them."""
 
 import datetime as dt
+from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from cms.request_scope import remember
 from cms.streams import render_stream
@@ -67,7 +71,7 @@ def agenda_context(index: "AgendaPage", listing: Any, request: HttpRequest) -> d
         "is_past": period == PAST,
         "kept": [("periode", PAST)] if period == PAST else [],
         "tabs": _tabs(period, query),
-        "months": by_month(listing.page),
+        "groups": by_year(listing.page) if period == PAST else by_month(listing.page),
         "calendar_url": f"{index.get_url(request)}calendrier/" + (f"?{query}" if query else ""),
     }
 
@@ -82,12 +86,21 @@ def _tabs(period: str, query: str) -> list[dict[str, Any]]:
     ]
 
 
-def by_month(events: Any) -> list[tuple[dt.date | None, list[Any]]]:
-    """[(first of the month, events)] in the order given; None for those whose date is open."""
+def by_month(events: Any) -> list[tuple[str, list[Any]]]:
+    """[(« Décembre 2026 », events)] in the order given."""
+    return _grouped(events, lambda event: capfirst(date_format(event.starts_on, "F Y")))
+
+
+def by_year(events: Any) -> list[tuple[str, list[Any]]]:
+    """[("2016", events)] in the order given."""
+    return _grouped(events, lambda event: str(event.starts_on.year))
+
+
+def _grouped(events: Any, name: Callable[[Any], str]) -> list[tuple[str, list[Any]]]:
     rows = groupby(
-        events, key=lambda event: None if event.date_is_open else event.starts_on.replace(day=1)
+        events, key=lambda event: _("New date to come") if event.date_is_open else name(event)
     )
-    return [(month, list(group)) for month, group in rows]
+    return [(title, list(group)) for title, group in rows]
 
 
 def event_context(event: "EventPage", request: HttpRequest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ films have no sound. Needs ffmpeg on the machine and, for the letters, fontTools
 SLUG.mp4 (H.264, which old computers decode by themselves) and SLUG.jpg, shown before it plays.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -44,6 +45,7 @@ def main() -> None:
 
 def build(video: dict) -> None:
     target = DEMO / "videos" / f"{video['slug']}.mp4"
+    film = Path(tempfile.gettempdir()) / target.name  # moved once it is whole
     scenes = [Scene(scene, number) for number, scene in enumerate(video["scenes"])]
     scenes[0].frame(2.5).save(target.with_suffix(".jpg"), quality=80, optimize=True)
     command = [
@@ -51,12 +53,13 @@ def build(video: dict) -> None:
         *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(RATE)),
         *("-i", "-", "-c:v", "libx264", "-profile:v", "main", "-pix_fmt", "yuv420p"),
         *("-crf", "36", "-preset", "slow", "-tune", "animation", "-g", str(RATE * 4)),
-        *("-movflags", "+faststart", "-map_metadata", "-1", str(target)),
+        *("-movflags", "+faststart", "-map_metadata", "-1", str(film)),
     ]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as ffmpeg:
         for frame in frames(scenes):
             ffmpeg.stdin.write(frame.tobytes())
         ffmpeg.stdin.close()
+    shutil.move(film, target)
     print(f"{target.name}: {target.stat().st_size // 1024} kB")
 
 

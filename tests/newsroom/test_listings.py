@@ -148,7 +148,7 @@ def dates(clock):
 
 def test_what_is_not_over_is_still_to_come_the_next_first(client, dates):
     found = listing(client, index=factories.agenda())
-    assert titles(found) == ["reporté sans date", "en cours", "ce soir", "annulé"]
+    assert titles(found) == ["en cours", "ce soir", "annulé", "reporté sans date"]
 
 
 def test_past_events_are_listed_the_latest_first(client, dates):
