@@ -27,6 +27,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
+from . import registry
 from .media_use import BY_KIND, pages_using
 from .storages import private_storage
 from .visibility import closed_paths
@@ -79,6 +80,10 @@ def access_to(file: Any, path: str, request: HttpRequest) -> Access:
     if any(not page.path.startswith(closed) for page in pages):
         return Access.PUBLIC
     if any(_opens(page, request) for page in pages) or is_editor(request.user, file):
+        return Access.PERSONAL
+    if request.user.is_authenticated and any(
+        reads(request.user, file) for reads in registry.file_readers
+    ):
         return Access.PERSONAL
     return Access.NONE
 

@@ -154,3 +154,8 @@ site_map_links = Point(
     "callable(request) -> iterable of dict(label, url, order, children: [(label, url)]): what is not a page"
     " and has its place on the site map",
 )
+file_readers = Point(
+    "file_readers",
+    "callable(user, file) -> bool: whether somebody signed in may read a file that no published page"
+    " of theirs uses yet (never the original of a picture)",
+)

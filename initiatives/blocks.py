@@ -8,7 +8,6 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.blocks import StructBlock
-from cms.blocks.media import PictureChooserBlock
 
 
 class ActorBlock(StructBlock):
@@ -83,15 +82,6 @@ class SourceBlock(StructBlock):
     class Meta:
         label = _("Source")
         icon = "openquote"
-
-
-class SheetPictureBlock(StructBlock):
-    image = PictureChooserBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
-
-    class Meta:
-        label = _("Picture")
-        icon = "image"
 
 
 class SheetFileBlock(StructBlock):

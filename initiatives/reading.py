@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, Value, prefetch_related_objects
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from maisons.contact import About, ContactForm, form_for
 from maisons.models import Maison
 
 from . import catalogue
@@ -34,6 +36,7 @@ def sheet_context(sheet: "ProjectSheetPage", request: HttpRequest) -> dict[str, 
     similar = similar_to(sheet, user)
     shown = [image for page in (sheet, *similar) if (image := page.listing_image)]
     prefetch_related_objects(shown, "renditions")
+    maisons = maisons_of(sheet, user)
     return {
         "departments": sheet.department_list,
         "place": ", ".join(department.label for department in sheet.department_list[:3]),
@@ -48,16 +51,35 @@ def sheet_context(sheet: "ProjectSheetPage", request: HttpRequest) -> dict[str, 
         "theme_links": theme_links(sheet, request),
         "cost": cost_of(sheet),
         "fundings": values(sheet.fundings),
-        "maisons": maisons_of(sheet, user),
+        "maisons": maisons,
+        "contact_form": contact_form(sheet, maisons, request),
+        "adopt_url": reverse("initiatives:adopt", args=[sheet.translation_key]),
         "bearers": values(sheet.bearers),
         "contacts": values(sheet.contacts),
-        "pictures": [row for row in values(sheet.pictures) if row["image"]],
+        "pictures": [
+            row
+            for row in values(sheet.pictures)
+            if row["image"] and row["image"].pk != sheet.listing_image_id
+        ],
         "files": [row["document"] for row in values(sheet.files) if row["document"]],
         "sources": values(sheet.sources),
         "adoptions": adoptions,
         "similar": similar,
         "near_url": f"{index_url(sheet, request)}pres/",
     }
+
+
+def contact_form(
+    sheet: "ProjectSheetPage", maisons: list[Maison], request: HttpRequest
+) -> ContactForm:
+    """To one of its Maisons, else to the prefecture referent of its department."""
+    public = [maison for maison in maisons if maison.is_public]
+    return form_for(
+        "initiative",
+        maisons=public,
+        department="" if public else next((d.code for d in sheet.department_list), ""),
+        about=About(sheet.title, sheet.get_url(request) or ""),
+    )
 
 
 def values(stream: Any) -> list[Any]:

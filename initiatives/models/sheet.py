@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from accounts.moderation import Moderated
 from cms.blocks.data import KeyFigureBlock
+from cms.blocks.media import PictureBlock
 from cms.fields import StreamField
 from cms.models import BasePage
 from cms.page_forms import FreshRevisionForm
@@ -25,7 +26,6 @@ from ..blocks import (
     FundingBlock,
     SheetContactBlock,
     SheetFileBlock,
-    SheetPictureBlock,
     SourceBlock,
 )
 
@@ -100,7 +100,7 @@ class ProjectSheetPage(Moderated, BasePage):
         [("contact", SheetContactBlock())], verbose_name=_("contacts"), blank=True, max_num=5
     )
     pictures = StreamField(
-        [("picture", SheetPictureBlock())], verbose_name=_("pictures"), blank=True, max_num=12
+        [("picture", PictureBlock())], verbose_name=_("pictures"), blank=True, max_num=12
     )
     files = StreamField(
         [("file", SheetFileBlock())], verbose_name=_("files"), blank=True, max_num=12
@@ -244,6 +244,12 @@ class ProjectSheetPage(Moderated, BasePage):
     def get_author_url(self) -> str:
         """Where its authors follow it through moderation."""
         return reverse("initiatives:edit", args=[self.translation_key])
+
+    def get_authors(self) -> list[Any]:
+        """Whom moderation tells, beside the owner: the people of the Maison that keeps the sheet."""
+        from ..contributing import authors_of
+
+        return authors_of(self)
 
     def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
         from ..structured import sheet_data

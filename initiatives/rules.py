@@ -1,0 +1,48 @@
+"""Who may write which sheet. Reading is `visible_to(user)`; publishing is for moderators."""
+
+from typing import Any
+
+import rules
+
+from maisons.models import Maison
+from maisons.roles import reach_of
+
+from .models import ProjectSheetPage
+
+
+def maisons_of(user: Any) -> list[Maison]:
+    """The Maisons in whose name this person may write: theirs, and those of their host organisation.
+
+    The national team writes in the admin, as editors do.
+    """
+    reach = reach_of(user)
+    if not (reach.maisons or reach.host_organisations):
+        return []
+    open_ones = Maison.objects.exclude(status=Maison.Status.CLOSED).with_place().in_order()
+    mine = open_ones.filter(pk__in=reach.maisons)
+    hosted = open_ones.filter(host_organisation__slug__in=reach.host_organisations)
+    return list((mine | hosted).distinct())
+
+
+@rules.predicate
+def contributes(user: Any) -> bool:
+    return bool(maisons_of(user))
+
+
+@rules.predicate
+def is_of_its_maison(user: Any, sheet: ProjectSheetPage | None) -> bool:
+    return (
+        sheet is not None
+        and sheet.contributed_by_id is not None
+        and sheet.contributed_by_id in {maison.pk for maison in maisons_of(user)}
+    )
+
+
+@rules.predicate
+def was_never_public(user: Any, sheet: ProjectSheetPage | None) -> bool:
+    return sheet is not None and not sheet.live and sheet.first_published_at is None
+
+
+rules.add_perm("initiatives.contribute", contributes)
+rules.add_perm("initiatives.edit_sheet", is_of_its_maison)
+rules.add_perm("initiatives.discard_sheet", is_of_its_maison & was_never_public)
