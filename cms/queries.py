@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from .models.pages import BasePage
 from .visibility import closed_paths
+
+# Of the pages just below the home page.
+TOP_DEPTH = 3
 
 
 def with_cards(pages: Any) -> QuerySet[Any]:
@@ -61,3 +64,20 @@ def _by_key(keys: set[Any], chosen: set[int], language: str) -> dict[Any, BasePa
         ):
             by_key[page.translation_key] = page
     return by_key
+
+
+def section_links(page: BasePage, request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages of the same part of the site, {label, url, current}: the first one, then those under it.
+
+    One query; none, and no link, for a page that stands alone.
+    """
+    if page.depth < TOP_DEPTH or (page.depth == TOP_DEPTH and not page.numchild):
+        return []
+    top = page.path[: page.steplen * TOP_DEPTH]
+    within = Q(path=top) | Q(path__startswith=top, depth=TOP_DEPTH + 1)
+    found = BasePage.objects.filter(within).visible_to(getattr(request, "user", None))
+    links = [
+        {"label": one.title, "url": one.get_url(request), "current": one.pk == page.pk}
+        for one in found.order_by("path")
+    ]
+    return links if len(links) > 1 else []

@@ -134,7 +134,7 @@ pro_doors = Point(
 home_sections = Point(
     "home_sections",
     "object with label, template and context(request, count: int) -> dict | None (nothing to show):"
-    " a section that editors may place on the home page",
+    " a section that editors may place on the home page. Optional: styles, its style sheets",
 )
 contact_kinds = Point(
     "contact_kinds",

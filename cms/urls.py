@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from accounts import urls as accounts_urls
+from home.open_data import figures_csv
 
 from . import files, health, sitemap, views, wellknown
 from .legal import site_map
@@ -70,6 +71,7 @@ urlpatterns += i18n_patterns(
     path("creer-une-maison/", include("home.creation_urls")),
     # Before the pages: the rest of the toolbox is pages.
     path("boite-a-outils/supports/", include("toolbox.urls")),
+    path("a-propos/chiffres.csv", figures_csv, name="figures_csv"),
     path("", include(wagtail_patterns)),
     prefix_default_language=False,
 )

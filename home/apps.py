@@ -9,6 +9,6 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from cms.signals import changes_pages
 
-        from .models import Criterion, FundingPart, RuleOperator, RuleSet
+        from .models import Criterion, Figure, FundingPart, RuleOperator, RuleSet
 
-        changes_pages(Criterion, FundingPart, RuleOperator, RuleSet)
+        changes_pages(Criterion, Figure, FundingPart, RuleOperator, RuleSet)

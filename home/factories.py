@@ -4,8 +4,20 @@ import datetime as dt
 from decimal import Decimal
 
 import factory
+import wagtail_factories
 
-from .models import Criterion, FundingPart, RuleOperator, RuleSet
+from cms.factories import home
+
+from .models import (
+    CreationPathPage,
+    CreationStepPage,
+    Criterion,
+    Figure,
+    FiguresPage,
+    FundingPart,
+    RuleOperator,
+    RuleSet,
+)
 
 
 class CriterionFactory(factory.django.DjangoModelFactory):
@@ -65,3 +77,40 @@ class RuleSetFactory(factory.django.DjangoModelFactory):
             RuleOperator.objects.create(rule_set=self, label=label, field=field, sort_order=order)
         for order, label in enumerate(["Fonds A", "Fonds B"]):
             FundingPart.objects.create(rule_set=self, label=label, percent=25, sort_order=order)
+
+
+class FigureFactory(factory.django.DjangoModelFactory):
+    code = factory.Sequence(lambda n: f"chiffre-{n}")
+    subject = "Le réseau"
+    label = factory.Sequence(lambda n: f"Maisons {n}")
+    value = Decimal(1100)
+    date = dt.date(2017, 2, 1)
+    source = "Source d’essai"
+
+    class Meta:
+        model = Figure
+
+
+class FiguresPageFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Chiffres {n}")
+    parent = factory.LazyFunction(home)
+
+    class Meta:
+        model = FiguresPage
+
+
+class CreationPathFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Parcours {n}")
+    parent = factory.LazyFunction(home)
+
+    class Meta:
+        model = CreationPathPage
+
+
+class CreationStepFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Étape {n}")
+    summary = "Ce que dit l’étape."
+    parent = factory.SubFactory(CreationPathFactory)
+
+    class Meta:
+        model = CreationStepPage

@@ -10,6 +10,8 @@ from cms.models import Commune, Department
 from maisons.models import Membership
 from maisons.roles import memberships_of
 
+from .models import Figure
+
 SHOWN_NOTIFICATIONS = 4
 
 
@@ -59,3 +61,11 @@ def prefecture_of(department: Department | None) -> Prefecture | None:
     code = department.prefecture_code
     town = Commune.objects.filter(code=code).values_list("name", flat=True).first() if code else ""
     return Prefecture(department, town or "")
+
+
+def figures_by_subject() -> list[tuple[str, list[Figure]]]:
+    """Figures under their subjects, in the order of the first figure of each; one query."""
+    found: dict[str, list[Figure]] = {}
+    for figure in Figure.objects.all():
+        found.setdefault(figure.subject, []).append(figure)
+    return list(found.items())

@@ -119,6 +119,16 @@ class SelfCheckForm(forms.Form):
         return Department.objects.defer("outline").filter(code=code).first() if code else None
 
 
+class DepartmentForm(forms.Form):
+    """The department of a project, when a link says it."""
+
+    departement = forms.ModelChoiceField(Department.objects.defer("outline"), required=False)
+
+    def clean_departement(self) -> str:
+        found = self.cleaned_data["departement"]
+        return found.code if found else ""
+
+
 def departments() -> list[tuple[str, str]]:
     rows = Department.objects.order_by("code").values_list("code", "name")
     return [(code, f"{name} ({code})") for code, name in rows]

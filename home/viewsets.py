@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import RuleSet
+from .models import Figure, RuleSet
 
 
 class RuleSetViewSet(SnippetViewSet):
@@ -51,4 +51,26 @@ class RuleSetViewSet(SnippetViewSet):
             ],
             heading=_("Funding"),
         ),
+    ]
+
+
+class FigureViewSet(SnippetViewSet):
+    model = Figure
+    icon = "table"
+    menu_label = _("Figures")
+    menu_order = 265
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ["label", "value", "unit", "date", "source"]
+    list_filter = ["subject"]
+    search_fields = ["label", "source", "code"]
+    panels = [
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("value"), FieldPanel("unit"), FieldPanel("approximate")]),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("precision")]),
+        MultiFieldPanel(
+            [FieldPanel("source"), FieldPanel("source_url"), FieldPanel("note")],
+            heading=_("Where this is known from"),
+        ),
+        FieldRowPanel([FieldPanel("subject"), FieldPanel("code"), FieldPanel("order")]),
     ]

@@ -1,7 +1,8 @@
 """The block library. Each block has a description and a preview, so that editors see it first."""
 
+from . import samples
 from .base import StructBlock
 from .body import BodyStreamBlock
 from .links import LinkBlock, LinkStreamBlock
 
-__all__ = ["BodyStreamBlock", "LinkBlock", "LinkStreamBlock", "StructBlock"]
+__all__ = ["BodyStreamBlock", "LinkBlock", "LinkStreamBlock", "StructBlock", "samples"]

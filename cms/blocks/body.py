@@ -3,7 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .data import AgendaItemBlock, DepartmentMapBlock, KeyFiguresBlock, TableBlock
+from .data import (
+    AgendaItemBlock,
+    DepartmentMapBlock,
+    KeyFiguresBlock,
+    TableBlock,
+    TimelineBlock,
+)
 from .links import CallToActionBlock, CardsBlock, ContactBlock, EmbedBlock
 from .media import DocumentsBlock, GalleryBlock, PartnerBlock, PictureBlock, VideoBlock
 from .text import (
@@ -31,6 +37,7 @@ class BodyStreamBlock(blocks.StreamBlock):
     documents = DocumentsBlock(group=_("Pictures and files"))
     key_figures = KeyFiguresBlock(group=_("Data"))
     table = TableBlock(group=_("Data"))
+    timeline = TimelineBlock(group=_("Data"))
     department_map = DepartmentMapBlock(group=_("Data"))
     agenda_item = AgendaItemBlock(group=_("Data"))
     cards = CardsBlock(group=_("Links"))

@@ -116,6 +116,61 @@ class AgendaItemBlock(StructBlock):
         }
 
 
+class MomentBlock(StructBlock):
+    """One date of a timeline: as precise as its source is."""
+
+    PRECISIONS = [("year", _("Year")), ("month", _("Month")), ("day", _("Day"))]
+
+    date = blocks.DateBlock(label=_("Date"))
+    precision = blocks.ChoiceBlock(
+        label=_("Shown"), choices=PRECISIONS, default="day", help_text=_("As the source says it.")
+    )
+    title = blocks.CharBlock(label=_("What happened"), max_length=120)
+    text = RichTextBlock(label=_("Text"), required=False)
+    source = blocks.CharBlock(label=_("Source"), max_length=200)
+
+    class Meta:
+        label = _("Moment")
+
+
+class TimelineBlock(StructBlock):
+    """Moments in the order of time, whatever the order in which they were written."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    moments = blocks.ListBlock(MomentBlock(), label=_("Moments"), min_num=2)
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        dated = [moment for moment in value["moments"] if moment and moment.get("date")]
+        context["moments"] = sorted(dated, key=lambda moment: moment["date"])
+        return context
+
+    class Meta:
+        label = _("Timeline")
+        icon = "history"
+        template = "blocks/timeline.html"
+        description = _("Dates one after the other, each with its source.")
+        preview_value = {
+            "title": "D’hier à aujourd’hui",
+            "moments": [
+                {
+                    "date": dt.date(2006, 1, 1),
+                    "precision": "year",
+                    "title": "Les Relais Services Publics",
+                    "text": "",
+                    "source": "Vertone, 2016",
+                },
+                {
+                    "date": dt.date(2015, 8, 7),
+                    "precision": "day",
+                    "title": "La loi NOTRe",
+                    "text": "",
+                    "source": "Bulletin, édition spéciale, 2016",
+                },
+            ],
+        }
+
+
 class MapDepartmentBlock(StructBlock):
     code = blocks.CharBlock(label=_("Department code"), max_length=3)
     label = blocks.CharBlock(label=_("What is there"), required=False)

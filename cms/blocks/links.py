@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -27,6 +28,12 @@ class LinkValue(blocks.StructValue):
     def href(self) -> str:
         page = self.get("page")
         return (page.url or "") if page else (self.get("url") or "")
+
+    @property
+    def text(self) -> str:
+        """The label in the language shown."""
+        english = (get_language() or "fr").startswith("en")
+        return (self.get("label_en") if english else "") or self.get("label") or ""
 
 
 class LinkBlock(StructBlock):
@@ -55,8 +62,21 @@ class LinkBlock(StructBlock):
         value_class = LinkValue
 
 
+class LinkGroupBlock(StructBlock):
+    """Links under one word, which opens and closes in the menu."""
+
+    label = blocks.CharBlock(label=_("Label (French)"), max_length=60)
+    label_en = blocks.CharBlock(label=_("Label (English)"), max_length=60, required=False)
+    links = blocks.ListBlock(LinkBlock(), label=_("Links"), min_num=2, max_num=12)
+
+    class Meta:
+        label = _("Group of links")
+        icon = "list-ul"
+
+
 class LinkStreamBlock(blocks.StreamBlock):
     link = LinkBlock()
+    group = LinkGroupBlock()
 
     class Meta:
         required = False

@@ -126,13 +126,18 @@ class StandardPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..queries import section_links
         from ..streams import render_stream
 
         context = super().get_context(request, *args, **kwargs)
         rendered = render_stream(
             self.body, {"page": self, "request": request}, self.footnotes.get_object_list()
         )
-        return context | {"body": rendered.html, "footnotes": rendered.notes}
+        return context | {
+            "body": rendered.html,
+            "footnotes": rendered.notes,
+            "section_links": section_links(self, request),
+        }
 
     class Meta:
         verbose_name = _("page of text")

@@ -1,5 +1,6 @@
 """Site settings that editors arrange: navigation and footer."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -48,43 +49,58 @@ class SiteSettings(BaseSiteSetting):
         )
 
     def links(self, name: str, request: HttpRequest) -> list[dict[str, Any]]:
-        """The links of one menu as {label, url, current}, without pages this reader may not see."""
-        english = (get_language() or "fr").startswith("en")
-        raw = [item["value"] for item in getattr(self, name).raw_data]
-        ids = {row["page"] for row in raw if row.get("page")}
-        pages = self._pages(request) if ids else {}
+        """The entries of one menu, without pages this reader may not see.
+
+        A link is {label, url, current}; a group has `links` in the place of `url`, and is current
+        with one of them. A group of which nothing is left is left out.
+        """
         found = []
-        for row in raw:
-            label = (row.get("label_en") if english else "") or row["label"]
-            if row.get("page"):
-                page = pages.get(row["page"])
-                if page is None:
-                    continue
-                url = page.get_url(request) or "/"
-            else:
-                url = row.get("url") or "/"
-            url = local_path(url)
-            found.append(
-                {"label": label, "url": url, "current": self._is_current(request.path, url)}
-            )
+        for item in getattr(self, name).raw_data:
+            entry = self._entry(item, request)
+            if entry is not None:
+                found.append(entry)
         return found
+
+    def _entry(self, item: dict[str, Any], request: HttpRequest) -> dict[str, Any] | None:
+        row = item["value"]
+        if item["type"] != "group":
+            return self._link(row, request)
+        rows = [child.get("value", child) for child in row["links"]]
+        links = [link for child in rows if (link := self._link(child, request))]
+        if not links:
+            return None
+        current = any(link["current"] for link in links)
+        return {"label": _label(row), "links": links, "current": current}
+
+    def _link(self, row: dict[str, Any], request: HttpRequest) -> dict[str, Any] | None:
+        if row.get("page"):
+            page = self._pages(request).get(row["page"])
+            if page is None:
+                return None
+            url = page.get_url(request) or "/"
+        else:
+            url = row.get("url") or "/"
+        url = local_path(url)
+        return {"label": _label(row), "url": url, "current": self._is_current(request.path, url)}
 
     def _pages(self, request: HttpRequest) -> dict[int, Page]:
         """Pages of both menus by identifier, in the language shown when translated: one query."""
 
         def load() -> dict[int, Page]:
-            ids = [
-                item["value"]["page"]
+            ids = {
+                row["page"]
                 for menu in (self.navigation, self.footer)
-                for item in menu.raw_data
-                if item["value"].get("page")
-            ]
+                for row in _rows(menu.raw_data)
+                if row.get("page")
+            }
+            if not ids:
+                return {}
             user = getattr(request, "user", None)
             language = get_language() or "fr"
             keys = Page.objects.filter(pk__in=ids).values("translation_key")
             known = Page.objects.filter(translation_key__in=keys).select_related("locale")
             seen = list(visible_pages(known, user))
-            sources = [page for page in seen if page.pk in set(ids)]
+            sources = [page for page in seen if page.pk in ids]
             translated = {
                 page.translation_key: page for page in seen if page.locale.language_code == language
             }
@@ -95,3 +111,17 @@ class SiteSettings(BaseSiteSetting):
     @staticmethod
     def _is_current(path: str, url: str) -> bool:
         return path == url or (url not in {"/", "/en/"} and path.startswith(url))
+
+
+def _label(row: dict[str, Any]) -> str:
+    english = (get_language() or "fr").startswith("en")
+    return (row.get("label_en") if english else "") or row["label"]
+
+
+def _rows(menu: Any) -> Iterator[dict[str, Any]]:
+    """Every link of a menu, those of its groups included."""
+    for item in menu:
+        if item["type"] == "group":
+            yield from (child.get("value", child) for child in item["value"]["links"])
+        else:
+            yield item["value"]

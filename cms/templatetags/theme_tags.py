@@ -39,6 +39,14 @@ def day(date: dt.date | None) -> str:
 
 
 @register.filter
+def moment(date: dt.date | None, precision: str) -> str:
+    """A date as precise as it is known: "2006", "mai 2015" or "7 août 2015"."""
+    if not date or precision not in {"year", "month"}:
+        return day(date)
+    return formats.date_format(date, "Y" if precision == "year" else "F Y")
+
+
+@register.filter
 def day_range(start: dt.date, end: dt.date) -> str:
     """ "23 – 25 novembre 2016", with what both dates share said once."""
     first = _french_day(start) if _french() else str(start.day)

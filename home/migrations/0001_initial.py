@@ -19,6 +19,45 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CreationPathPage',
+            fields=[
+                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
+                ('body', cms.fields.StreamField([], blank=True, block_lookup={}, verbose_name='body')),
+            ],
+            options={
+                'verbose_name': 'path to a Maison',
+                'verbose_name_plural': 'paths to a Maison',
+            },
+            bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
+            name='CreationStepPage',
+            fields=[
+                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
+                ('body', cms.fields.StreamField([], blank=True, block_lookup={}, verbose_name='what to do')),
+                ('bearers', cms.fields.StreamField([], blank=True, block_lookup={}, verbose_name='by bearer')),
+                ('actors', cms.fields.StreamField([], blank=True, block_lookup={}, verbose_name='who does what')),
+                ('difficulties', cms.fields.StreamField([], blank=True, block_lookup={}, verbose_name='frequent difficulties')),
+            ],
+            options={
+                'verbose_name': 'step of the path',
+                'verbose_name_plural': 'steps of the path',
+            },
+            bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
+            name='FiguresPage',
+            fields=[
+                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
+                ('body', cms.fields.StreamField([], blank=True, block_lookup={}, verbose_name='introduction')),
+            ],
+            options={
+                'verbose_name': 'page of figures',
+                'verbose_name_plural': 'pages of figures',
+            },
+            bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
             name='HomePage',
             fields=[
                 ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
@@ -29,6 +68,30 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'home pages',
             },
             bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
+            name='Figure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                ('subject', models.CharField(max_length=80, verbose_name='subject')),
+                ('label', models.CharField(max_length=255, verbose_name='what it counts')),
+                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='value')),
+                ('unit', models.CharField(blank=True, max_length=60, verbose_name='unit')),
+                ('approximate', models.BooleanField(default=False, help_text='The source says “about” or “more than”.', verbose_name='“about”')),
+                ('date', models.DateField(verbose_name='date')),
+                ('precision', models.CharField(choices=[('year', 'Year'), ('month', 'Month'), ('day', 'Day')], default='day', max_length=5, verbose_name='precision of the date')),
+                ('source', models.CharField(max_length=300, verbose_name='source')),
+                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
+                ('note', models.CharField(blank=True, help_text='When sources disagree, say so.', max_length=300, verbose_name='note')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+            ],
+            options={
+                'verbose_name': 'figure',
+                'verbose_name_plural': 'figures',
+                'ordering': ['order', 'date', 'code'],
+            },
         ),
         migrations.CreateModel(
             name='RuleSet',

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from cms import registry
 from cms.fields import StreamField
 from cms.meta import absolute
 from cms.models import BasePage
@@ -32,7 +33,15 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["has_opening"] = any(block.block_type == "hero" for block in self.body)
+        context["sheets"] = ["css/home.css", *self._sheets_of_sections()]
         return context
+
+    def _sheets_of_sections(self) -> list[str]:
+        """The style sheets of the sections that this page shows, each once."""
+        keys = [block.value.get("section") for block in self.body if block.block_type == "section"]
+        shown = (registry.home_sections.get(key or "") for key in keys)
+        sheets = (sheet for section in shown for sheet in getattr(section, "styles", ()))
+        return list(dict.fromkeys(sheets))
 
     def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
         return [

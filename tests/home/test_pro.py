@@ -189,7 +189,7 @@ def test_it_is_accessible_and_works_by_keyboard(page, live_server):
     page.wait_for_url(f"**{SPACE}")
     assert_axe_clean(page)
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.focus(".pro-nav a >> nth=1")
+    page.focus(".pro-nav a[href='/espace-pro/s-informer/']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/s-informer/")
     assert_axe_clean(page, schemes=("light",))

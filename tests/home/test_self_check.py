@@ -15,7 +15,7 @@ from home.factories import CriterionFactory, RuleSetFactory
 from home.models import Criterion, FundingPart, RuleOperator, RuleSet
 from home.self_check import NONE, Status, funding, judge
 from home.self_check_forms import FrenchDecimalField, SelfCheckForm
-from home.templatetags.check_tags import euros, percent
+from home.templatetags.creation_tags import euros, percent
 
 CHECK = "/creer-une-maison/verifier-mon-projet/"
 BUDGETS = st.decimals(min_value=0, max_value=10_000_000, places=2)
