@@ -10,8 +10,8 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page, Site
 
-from cms.demo_content import Resolver
 from cms import registry
+from cms.demo_content import Resolver
 from cms.models import SiteDocument, SiteImage, SiteMedia, SiteSettings, StandardPage
 
 from ..models import CreationPathPage, CreationStepPage, Figure, FiguresPage

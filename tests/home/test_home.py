@@ -13,8 +13,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def demo():
+    from cms.demo_legal import LegalLoader
     from home.demo import SiteLoader
 
+    LegalLoader().load()
     SiteLoader().load()
     cache.clear()
 
