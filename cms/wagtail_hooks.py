@@ -90,7 +90,7 @@ def undo_button(page, user, view_name, next_url=None):
         yield Button(
             _("Undo the last change"),
             reverse("cms_undo_page", args=[page.pk]),
-            icon_name="undo",
+            icon_name="rotate",
             priority=60,
         )
 

@@ -26,7 +26,7 @@ LATELY = dt.timedelta(days=30)
 
 @dataclass
 class Entry:
-    """One page of a list: where to work on it, and a few words beside."""
+    """One page of a list: where to work on it, and a few words beside. `at` in the local time."""
 
     title: str
     url: str
@@ -96,12 +96,16 @@ def actions(user: Any) -> list[dict[str, str]]:
 def sections(user: Any) -> list[Section]:
     pages = access.pages_of(user)
     now = timezone.now()
-    return [own_drafts(user, pages), scheduled(pages, now), expired(pages, now), to_read(user)]
+    found = [own_drafts(user, pages), scheduled(pages, now), expired(pages, now), to_read(user)]
+    # What is empty comes last: it asks for nothing.
+    return sorted(found, key=lambda section: not section.entries)
 
 
 def _entry(page: Page, detail: str = "", at: dt.datetime | None = None) -> Entry:
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return Entry(page.get_admin_display_title(), url, detail, at)
+    return Entry(
+        page.get_admin_display_title(), url, detail, timezone.localtime(at) if at else None
+    )
 
 
 def own_drafts(user: Any, pages: Any) -> Section:
@@ -110,7 +114,11 @@ def own_drafts(user: Any, pages: Any) -> Section:
         Q(live=False) | Q(has_unpublished_changes=True),
         latest_revision__user=user,
         expired=False,
-    ).exclude(pk__in=PageTemplate.objects.values("page_id"))
+    )
+    # Templates stay drafts; what is scheduled is finished.
+    found = found.exclude(pk__in=PageTemplate.objects.values("page_id")).exclude(
+        latest_revision__approved_go_live_at__isnull=False
+    )
     count = found.count()
     shown = found.select_related("locale", "content_type").order_by("-latest_revision_created_at")
     return Section(

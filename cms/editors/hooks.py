@@ -144,7 +144,7 @@ def _is_wagtail_s(panel: Any) -> bool:
     return type(panel).__module__.startswith("wagtail.")
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def without_counts(request: Any, items: list[SummaryItem]) -> None:
     """How many pictures the library holds helps nobody to decide what to do."""
     items.clear()

@@ -30,6 +30,8 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 class BasePage(RoutedPage, Page):
     """What every page has. Concrete, so that a mixed listing is one query."""
 
+    # Editors create pages of the types that extend it.
+    is_creatable = False
     # Whether the content should stay true, so that editors are reminded to read it again. Types whose
     # pages bear a date and are left as they were written (news, articles) say False.
     grows_old = True

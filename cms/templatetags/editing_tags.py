@@ -1,15 +1,24 @@
 """Filters of the editors' screens."""
 
+import datetime as dt
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from ..editors import reports, starting
+from .theme_tags import day
 
 register = template.Library()
 register.filter("link_fault", reports.link_fault)
 register.filter("link_date", reports.link_date)
 register.filter("link_target", reports.link_target)
+
+
+@register.filter
+def local_day(at: dt.datetime | None) -> str:
+    """The day of a moment in words, in the time of the site: "1er avril 2016"."""
+    return day(timezone.localtime(at).date()) if at else ""
 
 
 @register.filter
