@@ -2,6 +2,7 @@
 
 from . import registry
 from .demo_legal import LegalLoader
+from .editors.demo import TemplatesLoader
 from .models import Theme
 
 # code: (French, English), in the order in which they are proposed.
@@ -46,3 +47,4 @@ class ThemesLoader:
 registry.demo_loaders.register("territories", TerritoriesLoader())
 registry.demo_loaders.register("themes", ThemesLoader())
 registry.demo_loaders.register("legal", LegalLoader())
+registry.demo_loaders.register("page-templates", TemplatesLoader())

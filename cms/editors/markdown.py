@@ -99,6 +99,8 @@ class _Writer:
         while end < len(lines) and lines[end].startswith("|"):
             end += 1
         rows = [_cells(line) for line in lines[at:end] if not SEPARATOR.fullmatch(line)]
+        if not rows:
+            return end
         head = "".join(f'<th scope="col">{self.inline(cell)}</th>' for cell in rows[0])
         body = "".join(
             "<tr>"

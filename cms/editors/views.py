@@ -113,9 +113,12 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 def parents_for(template: PageTemplate, user: Any) -> list[Page]:
     """The pages under which this template is most likely wanted: where its like already stand."""
-    likely = Page.objects.filter(
-        pk__in={template.page.get_parent().pk, *_parents_of_its_like(template)}
-    ).select_related("locale", "content_type")
+    likely = Page.objects.filter(pk__in=_parents_of_its_like(template))
+    # A branch of drafts that holds templates is not where their pages go.
+    folder = template.page.get_parent()
+    if not folder.live:
+        likely = likely.exclude(pk=folder.pk)
+    likely = likely.select_related("locale", "content_type")
     return [
         page
         for page in likely.order_by("path")

@@ -258,6 +258,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     WAGTAILSEARCH_BACKENDS["default"]["SEARCH_CONFIG"] = "french"
 # What answers /recherche/: a `search.backends.base.Backend`. Wagtail's own index, above, is the admin's.
 SEARCH_BACKEND = env("SEARCH_BACKEND", default="search.backends.database.DatabaseBackend")
+# Addresses that can be dictated and typed anywhere: "numéro" gives "numero".
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
