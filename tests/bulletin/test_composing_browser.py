@@ -45,7 +45,7 @@ def test_a_third_issue_is_composed_arranged_previewed_and_published_whole(
     page.wait_for_url("**/add/bulletin/issuepage/**")
 
     # A wrong input first: the year is missing, and what was written stays.
-    page.fill("#id_title", "Troisième numéro")  # the address follows
+    page.type("#id_title", "Troisième numéro")  # the address follows
     page.fill("#id_number", "3")
     page.select_option("#id_season", "winter")
     page.click("button.action-save")
@@ -61,7 +61,7 @@ def test_a_third_issue_is_composed_arranged_previewed_and_published_whole(
         page.click("section:has(#section-zoom) a:has-text('Ajouter un article')")
         page.wait_for_url("**/add/bulletin/articlepage/**")
         assert page.input_value("#id_section") == "zoom"
-        page.fill("#id_title", title)
+        page.type("#id_title", title)
         draft(page)
         page.goto(reverse("bulletin_compose", args=[issue.pk]))
     assert titles(page) == ["Premier", "Deuxième"]
