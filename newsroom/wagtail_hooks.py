@@ -1,4 +1,4 @@
-"""The moderation of contributions in the admin: its addresses, its menu, what its log entries say."""
+"""The newsroom in the admin: lists of its pages, moderation of contributions, names in the history."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import contributing, contribution_admin
+from .viewsets import NewsroomGroup
 
 
 @hooks.register("register_admin_urls")
@@ -41,6 +42,11 @@ def contributions_menu_item() -> MenuItem:
         icon_name="comment",
         order=160,
     )
+
+
+@hooks.register("register_admin_viewset")
+def page_lists() -> Any:
+    return NewsroomGroup()
 
 
 @hooks.register("register_log_actions")
