@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 from django.core.files import File
+from wagtail.models import Page, Site
 
 from . import registry
 from .models import SiteImage
@@ -82,6 +83,13 @@ def _name_items(value: Any, name: str) -> Any:
     }
 
 
+def page_at(path: str) -> int | None:
+    """The page at this path below the home page, whatever its app ("initiatives/ecosyst-m")."""
+    home = Site.objects.get(is_default_site=True).root_page
+    found = Page.objects.filter(url_path=f"{home.url_path}{path}/")
+    return found.values_list("pk", flat=True).first()
+
+
 class Resolver:
     """Turns names (pictures, pages, notes) into what the database knows them by."""
 
@@ -114,6 +122,9 @@ class Resolver:
             pages = [self.page_or_warn(name) for name in value["pages"]]
             pages = [page for page in pages if page]
             return {**value, "pages": pages} if pages else None
+        if kind == "embed":
+            page = page_at(value["page"])
+            return {"page": page} if page else None
         if kind == "cta" and value.get("page"):
             page = self.page_or_warn(value["page"])
             return {**value, "page": page} if page else None

@@ -137,6 +137,7 @@ BLOCKS = {
     "accordion": {"items": [{"title": is_text, "text": is_html}]},
     "table": {"caption": is_text, "table": is_cell_table, "row_headers": bool},
     "cards": {"title?": is_text, "pages": [is_page_path], "layout": {"list", "cards"}},
+    "embed": {"page": up_to(160)},
     "contact": CONTACT,
     "partner": {"name": is_text, "description": is_html, "logo?": is_picture, "url?": is_url},
     "cta": {"title?": is_text, "text?": is_text, "label": up_to(60), "page?": is_page_path, "url?": is_url},
