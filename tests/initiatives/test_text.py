@@ -49,7 +49,10 @@ def test_whatever_was_typed_is_well_formed_and_keeps_its_letters(text):
     [
         ("Un\n\nDeux", "<p>Un</p><p>Deux</p>"),
         ("Un\nDeux", "<p>Un<br>Deux</p>"),
-        ("Voici\u00a0:\n- un\n- deux\nFin", "<p>Voici\u00a0:</p><ul><li>un</li><li>deux</li></ul><p>Fin</p>"),
+        (
+            "Voici\u00a0:\n- un\n- deux\nFin",
+            "<p>Voici\u00a0:</p><ul><li>un</li><li>deux</li></ul><p>Fin</p>",
+        ),
         ("- un\n\n- deux", "<ul><li>un</li></ul><ul><li>deux</li></ul>"),
         ("<script>", "<p>&lt;script&gt;</p>"),
         ("  \n ", ""),
