@@ -49,7 +49,7 @@ def load() -> None:
     held = set(ToolboxArticlePage.objects.descendant_of(index).values_list("slug", flat=True))
     operators = {operator.code: operator for operator in Operator.objects.all()}
     themes = {theme.code: theme for theme in Theme.objects.all()}
-    in_charge = holders("editor").order_by("pk").first()
+    in_charge = holders("editor").order_by("pk").last()
     for data in demo_files.read():
         if data["slug"] in held:
             continue
@@ -101,9 +101,10 @@ def _documents(data: dict[str, Any]) -> ToolboxFile:
     for order, spec in enumerate(data["versions"]):
         extension, content = demo_files.make(title, spec)
         note = demo_files.typography(spec.get("note", ""))
-        document = SiteDocument(title=f"{title} ({_year(spec['date'])})")
         name = f"{slugify(data['title'])[:50]}.{extension}"
-        document.file.save(name, ContentFile(content), save=False)
+        document = SiteDocument(
+            title=f"{title} ({_month(spec['date'])})", file=ContentFile(content, name=name)
+        )
         document.save()
         file.versions.add(
             FileVersion(document=document, dated=spec["date"], note=note, sort_order=order)
@@ -111,5 +112,5 @@ def _documents(data: dict[str, Any]) -> ToolboxFile:
     return file
 
 
-def _year(date: dt.date) -> str:
+def _month(date: dt.date) -> str:
     return f"{date:%m/%Y}"

@@ -90,6 +90,15 @@ class SupportForm(forms.Form):
         return data
 
     @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields that stand by themselves."""
+        return [field for field in self if not field.name.startswith("day_")]
+
+    @property
+    def day_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith("day_")]
+
+    @property
     def week(self) -> list[tuple[Any, str]]:
         """[(day, hours)] of the days that were filled in."""
         return []
@@ -105,7 +114,9 @@ class WeekForm(SupportForm):
                 label=name,
                 max_length=40,
                 required=False,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+                widget=forms.TextInput(
+                    attrs={"autocomplete": "off", "aria-describedby": "semaine"}
+                ),
             )
 
     @property
@@ -116,6 +127,19 @@ class WeekForm(SupportForm):
             for code, name in zip(DAYS, NAMES, strict=True)
         ]
         return [(name, hours) for name, hours in rows if hours]
+
+
+class DoorForm(WeekForm):
+    """Hours to be read from outside: one day at least."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not any(data.get(f"day_{code.lower()}") for code in DAYS):
+            self.add_error(
+                f"day_{DAYS[0].lower()}",
+                _("Write the hours of one day at least, such as 9 a.m. to 12 noon."),
+            )
+        return data
 
 
 class LeafletForm(WeekForm):
@@ -164,16 +188,24 @@ class MeetingForm(SupportForm):
         self.order_fields(["format", "title", "when", "text", "name", "address", "phone"])
 
 
+# What stands in the place of what nobody has typed yet.
+_SAMPLE = {
+    "name": gettext_lazy("Maison de services au public"),
+    "title": gettext_lazy("What happens"),
+    "when": gettext_lazy("When"),
+}
+
+
 def sheet(form: SupportForm) -> dict[str, Any] | None:
     """What is written on the sheet; None while the form is wrong."""
     if form.is_bound and not form.is_valid():
         return None
-    data = form.cleaned_data if form.is_bound else form.initial
+    data = form.cleaned_data if form.is_bound else {**_SAMPLE, **form.initial}
     written = {
         **data,
         "lines": data.get("address", "").splitlines(),
         "services": data.get("services", "").splitlines(),
-        "week": form.week,
+        "week": form.week or ([] if form.is_bound else [(day, "…") for day in NAMES[:5]]),
     }
     return {**written, "dense": _is_dense(written)}
 
@@ -190,6 +222,18 @@ def _is_dense(written: dict[str, Any]) -> bool:
     )
 
 
+def _initial(support: "Support", maison: Maison | None) -> dict[str, Any]:
+    """What the form starts with: the Maison's own data, and sentences that may stay."""
+    return {
+        "format": support.formats[0],
+        "services": _(
+            "Looking for work, or for training\nFamily and housing benefits\nHealth and its cover\n"
+            "Pension, step by step\nTaxes and identity papers\nAt ease with the screen"
+        ),
+        **known_of(maison),
+    }
+
+
 @dataclass(frozen=True)
 class Support:
     """One sheet to make one's own. `slug` is in its address; its template is toolbox/supports/<slug>.html."""
@@ -203,6 +247,10 @@ class Support:
     @property
     def template(self) -> str:
         return f"toolbox/supports/{self.slug}.html"
+
+    def start(self, maison: Maison | None) -> SupportForm:
+        """Its form, filled with the Maison's own data and with sentences that may stay."""
+        return self.form(initial=_initial(self, maison), formats=self.formats)
 
     @property
     def formats_text(self) -> str:
@@ -230,7 +278,7 @@ SUPPORTS = (
         "horaires",
         gettext_lazy("Opening hours for the door"),
         gettext_lazy("The week at a glance, to be read from the pavement."),
-        WeekForm,
+        DoorForm,
         ("a4", "a3", "a5"),
     ),
     Support(
@@ -242,15 +290,3 @@ SUPPORTS = (
     ),
 )
 BY_SLUG = {support.slug: support for support in SUPPORTS}
-
-
-def initial(support: Support, maison: Maison | None) -> dict[str, Any]:
-    """What the form starts with: the Maison's own data, and sentences that may stay."""
-    return {
-        "format": support.formats[0],
-        "services": _(
-            "Looking for work, or for training\nFamily and housing benefits\nHealth and its cover\n"
-            "Pension, step by step\nTaxes and identity papers\nAt ease with the screen"
-        ),
-        **known_of(maison),
-    }

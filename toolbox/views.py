@@ -19,7 +19,7 @@ from maisons.models import Maison
 from maisons.roles import memberships_of
 
 from .models import ToolboxIndexPage
-from .supports import BY_SLUG, SUPPORTS, Support, SupportForm, initial, sheet
+from .supports import BY_SLUG, SUPPORTS, Support, SupportForm, sheet
 
 # A sheet takes about a second of a processor.
 RATE = "20/m/user,200/d/user"
@@ -57,7 +57,9 @@ def supports(request: HttpRequest) -> HttpResponse:
     meta = PageMeta(
         title=_("Supports to make your own"), breadcrumbs=_trail(request), cache="private"
     )
-    return render(request, "toolbox/supports.html", {"page_meta": meta, "supports": SUPPORTS})
+    maison = next(iter(own_maisons(request.user)), None)
+    shown = [(one, sheet(one.start(maison))) for one in SUPPORTS]
+    return render(request, "toolbox/supports.html", {"page_meta": meta, "supports": shown})
 
 
 @login_required
@@ -77,7 +79,7 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid() and request.POST.get("action") == "pdf":
             return _pdf(request, chosen, form)
     else:
-        form = chosen.form(initial=initial(chosen, maison), formats=chosen.formats)
+        form = chosen.start(maison)
     context = {
         "page_meta": _meta(request, chosen),
         "support": chosen,

@@ -80,6 +80,7 @@ def test_it_is_loaded_whole_with_files_that_open_and_versions():
     versions = list(FileVersion.objects.select_related("document"))
     assert len(versions) == sum(len(f["versions"]) for a in READ for f in a.get("files", []))
     for version in versions:
+        assert version.document.file_size > 0
         with version.document.file.open() as file:
             check_document(ContentFile(file.read(), name=version.document.filename))
     assert any(

@@ -122,6 +122,17 @@ def test_whoever_has_no_maison_fills_it_in(client):
     assert "n’appartenez à aucune Maison" in response.content.decode()
 
 
+def test_the_hours_of_the_door_are_asked_for(client, member):
+    data = {**filled("horaires", "a4"), **{f"day_{day.lower()}": "" for day in supports.DAYS}}
+    html = client.post(f"{ADDRESS}horaires/", data).content.decode()
+    assert "au moins un jour" in html
+
+
+def test_each_support_is_shown_with_the_data_of_one_s_maison(client, member):
+    html = client.get(ADDRESS).content.decode()
+    assert html.count("Maison de Lacaune") >= len(supports.SUPPORTS)
+
+
 def test_the_preview_shows_what_was_typed(client, member):
     data = filled("affiche", "a4", action="preview", name="Maison d’essai")
     html = client.post(f"{ADDRESS}affiche/", data).content.decode()
