@@ -104,6 +104,11 @@ class IssuePage(PublishedWithItsIssue, BasePage):
         return self.listing_image
 
     @property
+    def search_keywords(self) -> list[str]:
+        """Its number is searched as often as its title."""
+        return [f"Bulletin {self.label}"]
+
+    @property
     def label(self) -> str:
         """« N° 2, automne 2016 » or « Édition spéciale, hiver 2016 »."""
         when = {"season": self.get_season_display(), "year": self.year}

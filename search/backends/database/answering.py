@@ -6,6 +6,7 @@ from ...models import Document
 from ..base import Answer, Found, Question, Suggestions
 from . import ranking, store
 from .asking import Entry, Term, terms_of, understand
+from .nearness import prefer_neighbours
 from .scoring import Candidate, candidates, in_one_language, score
 
 MAX_QUESTIONS = 3
@@ -21,6 +22,7 @@ def search(question: Question) -> Answer:
     found = candidates(terms, question.user)
     score(found, terms, state.documents)
     found = kept(in_one_language(found, question.language))
+    prefer_neighbours(found, terms, entries)
     asked = [c for c in found if not question.kind or c.kind == question.kind]
     start = (question.page - 1) * question.per_page
     return Answer(
@@ -37,7 +39,7 @@ def kept(found: list[Candidate]) -> list[Candidate]:
     """Best first, without those that hold too little of the question."""
     best = max((c.coverage for c in found), default=0.0)
     enough = [c for c in found if c.coverage >= best * ranking.LEAST_COVERAGE]
-    return sorted(enough, key=lambda c: (-c.score, c.title, c.pk))
+    return sorted(enough, key=ranking.order)
 
 
 def read(page: list[Candidate]) -> list[Found]:
@@ -94,7 +96,7 @@ def suggest(question: Question, limit: int) -> Suggestions:
     found = candidates(terms, question.user, head=True)
     found = [c for c in found if len(c.held) == len(terms)]
     score(found, terms, state.documents)
-    found = sorted(in_one_language(found, question.language), key=lambda c: (-c.score, c.title))
+    found = sorted(in_one_language(found, question.language), key=ranking.order)
     return Suggestions(
         questions=_questions(question.text, terms[-1], entries, found, question.language),
         found=read(found[:limit]),

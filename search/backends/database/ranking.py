@@ -5,6 +5,7 @@ See `docs/search.md` and `bench/search.py`, which measures what a change of them
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,11 @@ def factor(coverage: float, headed: float) -> float:
 
 # A document is a result when it holds this part of what the best one holds.
 LEAST_COVERAGE = 0.5
+
+# What the words of a question standing side by side, all of them, add to the score.
+TOGETHER = 0.6
+
+
+def order(candidate: Any) -> tuple[float, str, int]:
+    """Best first, and always the same among equals."""
+    return (-candidate.score, candidate.title, candidate.pk)
