@@ -51,9 +51,8 @@ def run_on(name: str, url: str) -> None:
         environment.pop("DATABASE_URL", None)
         if url:
             environment["DATABASE_URL"] = url
-        for command in (["migrate", "-v0"], ["load_demo", "-v0"]):
-            manage = [sys.executable, str(ROOT / "manage.py"), *command]
-            subprocess.run(manage, check=True, env=environment, stderr=subprocess.DEVNULL)
+        manage = [sys.executable, str(ROOT / "manage.py"), "prepare", "--demo"]
+        subprocess.run(manage, check=True, env=environment, stdout=subprocess.DEVNULL)
         again = [sys.executable, __file__, "--inside", *sys.argv[1:]]
         subprocess.run(again, check=True, env=environment)
 
