@@ -20,6 +20,7 @@ class Section:
     index: str
     latest: Any
     name: str
+    styles = ("css/newsroom.css",)
 
     def context(self, request: Any, count: int) -> dict[str, Any] | None:
         """None when there is nothing to show to this reader."""
