@@ -81,8 +81,8 @@ def routes():
 
 # Addresses whose views read parameters; the other test asks every one.
 READERS_OF_PARAMETERS = ["/", "/recherche/", "/maisons/", "/compte/connexion/", "/sitemap.xml"]
-BEHIND_SIGN_IN = ("/admin/", "/compte/", "/exports/")
-OURS_IN_ADMIN = {"/admin/bin/", "/admin/tasks/"}
+BEHIND_SIGN_IN = ("/admin/", "/compte/", "/exports/", "/consultations/")
+OURS_IN_ADMIN = {"/admin/bin/", "/admin/tasks/", "/admin/consultations/"}
 
 
 def addresses():

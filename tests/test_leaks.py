@@ -20,6 +20,8 @@ from cms import bin, registry
 from cms.factories import SiteDocumentFactory, SiteImageFactory, StandardPageFactory
 from cms.models import SiteSettings
 from cms.queries import cards_for
+from newsroom import factories_meetings as make
+from newsroom.models import MeetingReport
 from search.queries import search
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,7 @@ def world(settings):
     )
     row.groups.add(group)
     made.cards = page_of_cards(made)
+    made.edition, made.award = rows_of_pages(made)
     in_menus(made)
     root = User.objects.create_superuser("root@example.org")
     bin.put_page(Page.objects.get(pk=made.binned.pk), root)
@@ -96,6 +99,17 @@ def page_of_cards(made):
     return page
 
 
+def rows_of_pages(made):
+    """A meeting whose project and report, and a prize whose laureate, are each of the articles."""
+    edition, award = make.edition(), make.award()
+    for page in (made.before, made.restricted, made.draft, made.binned):
+        make.session(edition, projects=[("Un projet", None, page)])
+        edition.reports.add(MeetingReport(title="Un compte rendu", page=page))
+        make.laureate(award, page=page)
+    edition.save()
+    return edition, award
+
+
 def in_menus(made):
     links = [
         {"type": "link", "value": {"label": page.title, "page": page.pk}}
@@ -117,6 +131,8 @@ def surfaces(made):
         "previous and next": made.before.get_url(),
         "next and previous": made.after.get_url(),
         "cards": "/cartes/",
+        "projects and reports of a meeting": made.edition.get_url(),
+        "laureates": made.award.get_url(),
         "sitemap": "/sitemap.xml",
         "robots": "/robots.txt",
         "not found": "/nulle-part/",
@@ -169,7 +185,8 @@ def test_nothing_appears_to_who_may_not_see_it(world):
 def test_who_may_see_it_sees_it_in_its_places_and_never_drafts_nor_the_bin(world):
     for role in INSIDERS:
         shown = read_all(world, role)
-        for place in ("home page, menus", "issue", "previous and next", "cards", "search of all"):
+        places = ("home page, menus", "issue", "previous and next", "cards", "search of all")
+        for place in (*places, "projects and reports of a meeting", "laureates"):
             assert shown[place] == {RESTRICTED}, (role, place)
         # The same for everybody.
         assert not shown["sitemap"]
