@@ -33,7 +33,9 @@ def local_path(url: str, language: str | None = None) -> str:
     language = language or current()
     if language == SOURCE or not url.startswith("/") or url.startswith(f"/{language}/"):
         return url
-    return translate_url(url, language)
+    # Addresses are written in French: under another language they would lead nowhere.
+    with translation.override(SOURCE):
+        return translate_url(url, language)
 
 
 def source_route(request: HttpRequest, path: str) -> Any:
