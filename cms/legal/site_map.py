@@ -31,8 +31,9 @@ class Node:
 
 
 def nodes(request: HttpRequest) -> list[Node]:
-    """Pages by their place, then what is not a page, by the order that its app gives."""
-    return [*page_nodes(request), *other_nodes(request)]
+    """Sections first, in the order of the tree and of the apps, then the pages that stand alone."""
+    found = [*page_nodes(request), *other_nodes(request)]
+    return sorted(found, key=lambda node: not node.children)
 
 
 def page_nodes(request: HttpRequest) -> list[Node]:

@@ -279,7 +279,9 @@ class ContactForm(forms.Form):
 
 def _with_hint(kind: kinds.Kind) -> str:
     """A subject, and who answers."""
-    return format_html('{} <span class="choice__hint">{}</span>', kind.label, kind.hint)
+    return format_html(
+        '<span class="choice">{} <span class="choice__hint">{}</span></span>', kind.label, kind.hint
+    )
 
 
 def form_for(

@@ -15,7 +15,7 @@ from cms.jobs import Job
 
 from ..models import ContactRequest
 from ..queries import alternates
-from . import services
+from . import demo, services  # noqa: F401
 from .kinds import label_of
 
 SHOWN = 5

@@ -118,8 +118,8 @@ class ContactRequest(models.Model):
     objects = ContactRequestQuerySet.as_manager()
 
     personal_data_retention = _(
-        "Erased some months after closing (CONTACT_RETENTION_MONTHS, twelve unless set); closed by "
-        "itself 30 days after the answer, or one year after it came."
+        "Erased twelve months after closing, unless the site has set another delay; closed by itself"
+        " 30 days after the answer, or one year after it came."
     )
 
     class Meta:

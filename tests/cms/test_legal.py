@@ -87,7 +87,9 @@ def shown(client):
 def test_pages_stand_under_their_section_and_what_is_not_a_page_after(client, tree):
     MaisonFactory()
     html = shown(client)
-    places = [html.index(words) for words in ("Rubrique", "Sous-page", "Feuille", ">Maisons<")]
+    places = [
+        html.index(w) for w in ("Rubrique", "Sous-page", "Feuille", "departement=15", "Nous écrire")
+    ]
     assert places == sorted(places)
     assert 'href="/rubrique/sous-page/feuille/"' in html
     assert 'href="/maisons/?departement=15"' in html
