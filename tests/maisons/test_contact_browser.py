@@ -1,5 +1,7 @@
 """Writing and answering in a real browser: accessible, by keyboard, without JavaScript."""
 
+import re
+
 import pytest
 
 from accounts.demo import PASSWORD
@@ -40,6 +42,7 @@ def test_a_request_is_found_taken_and_answered(page, live_server):
     page.wait_for_url("**/espace-pro/demandes/")
     assert_axe_clean(page, schemes=("light",))
     page.locator("main .item__title a").first.click()
+    page.wait_for_url(re.compile(r"/demandes/[0-9a-f-]{36}/$"))
     assert_axe_clean(page)
     page.get_by_role("button", name="Je m’en occupe").click()
     page.get_by_label("Ce qui a été dit ou fait").fill("Rappelée ce matin.")
