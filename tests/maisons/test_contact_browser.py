@@ -36,7 +36,7 @@ def test_a_message_is_written_with_the_keyboard_and_the_person_thanked(page, liv
 
 def test_a_request_is_found_taken_and_answered(page, live_server):
     page.goto(f"{live_server.url}/compte/connexion/?next=/espace-pro/demandes/")
-    page.locator("[name=login]").fill("cellule@example.org")
+    page.locator("[name=login]").fill("prefecture@example.org")
     page.locator("[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/espace-pro/demandes/")
