@@ -4,6 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from .sources import is_kind
+
 MAX_LENGTH = 200
 MAX_PAGE = 1_000
 
@@ -34,6 +36,12 @@ class SearchForm(forms.Form):
             ("invalid", "min_value", "max_value"), _("This page of results does not exist.")
         ),
     )
+
+    def clean_kind(self) -> str:
+        kind = self.cleaned_data["kind"]
+        if kind and not is_kind(kind):
+            raise forms.ValidationError(self.fields["kind"].error_messages["invalid"])
+        return kind
 
 
 class SuggestForm(forms.Form):

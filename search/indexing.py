@@ -44,6 +44,12 @@ def _ask_for_refresh() -> None:
         refresh.enqueue()
 
 
+def remind() -> None:
+    """Ask again for what was noted and that no task brought to the index."""
+    if StaleDocument.objects.exists():
+        _ask_for_refresh()
+
+
 def drain() -> int:
     """Bring to the index what was noted as changed. Returns how many documents were looked at."""
     done = 0

@@ -99,13 +99,16 @@ class StaleDocument(models.Model):
 
 
 class IndexState(models.Model):
-    """One row: a number that grows with each change of the index, and how many documents it holds."""
+    """One row: a version that each change of the index makes anew, and how many documents it holds.
 
-    number = models.PositiveBigIntegerField(default=0)
+    Not a number: after a rollback or a restored backup, the same one would tell of something else.
+    """
+
+    version = models.CharField(max_length=32, blank=True)
     documents = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
-        return str(self.number)
+        return self.version
 
 
 class PromotionQuerySet(models.QuerySet["Promotion"]):

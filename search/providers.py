@@ -19,10 +19,10 @@ class DemoLoader:
         rebuild()
 
 
-def _drain() -> None:
-    from .indexing import drain
+def _remind() -> None:
+    from .indexing import remind
 
-    drain()
+    remind()
 
 
 def _reconcile() -> None:
@@ -39,9 +39,9 @@ def _purge() -> None:
 
 registry.demo_loaders.register("search", DemoLoader())
 registry.export_kinds.register(EMPTY_SEARCHES.code, EMPTY_SEARCHES)
-# Normally nothing is left for it: the task of each change has done it.
+# Normally nothing is left: the task of each change has done it.
 registry.periodic_jobs.register(
-    "search.drain", Job("search.drain", dt.timedelta(minutes=1), _drain)
+    "search.remind", Job("search.remind", dt.timedelta(minutes=1), _remind)
 )
 registry.periodic_jobs.register(
     "search.reconcile", Job("search.reconcile", dt.timedelta(hours=24), _reconcile)

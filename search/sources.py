@@ -162,6 +162,10 @@ def _page_models() -> dict[str, type[Page]]:
     return models
 
 
+def is_kind(code: str) -> bool:
+    return code == PAGES or code in sources() or code in _page_models()
+
+
 def kind_labels(kind: str) -> tuple[str, str]:
     """(singular, plural) of a kind, as readers are told, in the language in force."""
     if kind == PAGES:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='IndexState',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
+                ('version', models.CharField(blank=True, max_length=32)),
                 ('documents', models.PositiveIntegerField(default=0)),
             ],
         ),

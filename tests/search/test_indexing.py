@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from bulletin import factories as bulletin
 from bulletin.services import publish_issue, unpublish_issue
-from cms import tasks
+from cms import registry, tasks
 from cms.factories import StandardPageFactory
 from cms.models import StandardPage
 from cms.searching import documents_changed
@@ -165,3 +165,10 @@ def test_a_body_holds_what_readers_see_and_not_the_choices_of_editors():
     assert "Un intertitre" in body
     assert "Des mots simples" in body
     assert "Section" not in body
+
+
+def test_what_no_task_brought_to_the_index_is_asked_for_again(up_to_date):
+    StandardPageFactory(title="Oubliée")
+    DBTaskResult.objects.all().delete()
+    registry.periodic_jobs.get("search.remind").run()
+    assert waiting() == 1

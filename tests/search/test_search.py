@@ -127,6 +127,7 @@ WRONG = [
     {"q": "route", "page": "deux"},
     {"q": "route", "page": "9" * 40},
     {"q": "route", "kind": "'; DROP TABLE"},
+    {"q": "route", "kind": "licorne"},
 ]
 
 
@@ -151,3 +152,56 @@ def test_the_title_is_in_the_language_of_the_address(pages, client):
     with translation.override("fr"):
         assert 'lang="fr"' in client.get("/recherche/").content.decode()
     assert 'lang="en"' in client.get("/en/recherche/").content.decode()
+
+
+def test_texts_are_escaped_and_only_the_words_are_marked(client):
+    StandardPageFactory(title="<script>route</script>", summary="<b>La route</b> & la rue")
+    index()
+    html = client.get("/recherche/", {"q": "route"}).content.decode()
+    assert "&lt;script&gt;<mark>route</mark>&lt;/script&gt;" in html
+    assert "&lt;b&gt;La <mark>route</mark>&lt;/b&gt; &amp; la rue" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "corrected"),
+    [
+        ("covoiturrage", "covoiturage"),
+        ("Le COVOITURRAGE à ayen", "Le covoiturage à ayen"),
+        ("covoiturage", ""),
+        ("zzzzzzzz", ""),
+    ],
+)
+def test_a_word_that_nothing_holds_is_corrected(pages, client, query, corrected):
+    assert client.get("/recherche/", {"q": query}).context["found"].corrected == corrected
+
+
+def test_a_correction_never_comes_from_what_is_hidden(client):
+    page = StandardPageFactory(title="Réorganisation confidentielle")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    index()
+    found = client.get("/recherche/", {"q": "reorganizasion"}).context["found"]
+    assert (found.corrected, found.total, found.kinds) == ("", 0, [])
+    client.force_login(User.objects.create_user("member@example.org"))
+    found = client.get("/recherche/", {"q": "reorganizasion"}).context["found"]
+    assert found.corrected == "réorganisation"
+
+
+def test_the_same_words_side_by_side_come_first(client):
+    StandardPageFactory(title="Une fiche", summary="La fiche dit quel est le poste.")
+    StandardPageFactory(title="Une autre fiche", summary="Ici, la fiche de poste.")
+    index()
+    found = titles(client.get("/recherche/", {"q": "fiche de poste"}))
+    assert found == ["Une autre fiche", "Une fiche"]
+
+
+def test_the_order_does_not_depend_on_what_is_hidden(client):
+    """How rare a word is, is counted among what the reader sees."""
+    StandardPageFactory(title="Alpha", summary="Le permis.")
+    StandardPageFactory(title="Beta", summary="La carte.")
+    index()
+    before = titles(client.get("/recherche/", {"q": "permis carte"}))
+    for number in range(5):
+        page = StandardPageFactory(title=f"Carte {number}")
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    index()
+    assert titles(client.get("/recherche/", {"q": "permis carte"})) == before

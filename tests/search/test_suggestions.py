@@ -121,3 +121,12 @@ def test_at_most_six_documents():
     rebuild()
     rows = suggest("perman", AnonymousUser(), api.LIMIT)
     assert sum(row["type"] == "document" for row in rows) == 6
+
+
+def test_two_letters_begin_a_long_word_too():
+    for number in range(50):
+        StandardPageFactory(title=f"ma{chr(97 + number % 26)}{'x' * (number // 26)}")
+    StandardPageFactory(title="Marketing territorial")
+    rebuild()
+    rows = suggest("ma", AnonymousUser(), 100)
+    assert "Marketing territorial" in [row["text"] for row in rows]

@@ -18,6 +18,7 @@ MAX_LENGTH = 400
 SHORTEST_BEGINNING = 4
 SHORTEST_TYPED = 2
 MAX_BEGINNINGS = 40
+MAX_ENTRIES = 1_000
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Term:
     words: dict[int, float] = field(default_factory=dict)
     shortest_beginning: int = SHORTEST_BEGINNING
     beginning_worth: float = ranking.BEGINNING
+    most_beginnings: int = MAX_BEGINNINGS
     corrections: dict[int, str] = field(default_factory=dict)
 
 
@@ -66,6 +68,7 @@ def understand(
     if typing:
         terms[-1].shortest_beginning = SHORTEST_TYPED
         terms[-1].beginning_worth = ranking.SAME_STEM
+        terms[-1].most_beginnings = MAX_ENTRIES
     entries = _entries(terms)
     by_text, by_stem = _by(entries, "text"), _by(entries, "stem", "plain_stem")
     for term in terms:
@@ -74,7 +77,7 @@ def understand(
     for term in terms:
         if len(term.text) >= term.shortest_beginning:
             begun = [e for e in entries.values() if e.text.startswith(term.text)]
-            for entry in sorted(begun, key=lambda e: len(e.text))[:MAX_BEGINNINGS]:
+            for entry in sorted(begun, key=lambda e: len(e.text))[: term.most_beginnings]:
                 term.words.setdefault(entry.pk, term.beginning_worth)
     unknown = [term for term in terms if not term.words]
     if unknown:
@@ -100,7 +103,7 @@ def _entries(terms: list[Term]) -> dict[int, Entry]:
             wanted |= Q(text__startswith=term.text)
     for language, some in stems.items():
         wanted |= Q(language=language) & (Q(stem__in=some) | Q(plain_stem__in=some))
-    return _read(Word.objects.filter(wanted).order_by(Length("text"))[:1000])
+    return _read(Word.objects.filter(wanted).order_by(Length("text"))[:MAX_ENTRIES])
 
 
 def _read(words: QuerySet[Word]) -> dict[int, Entry]:

@@ -1,12 +1,12 @@
 """Writing the index of the database: documents, words, and which holds which."""
 
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
 
 from cms.searching import SearchDocument
 
@@ -210,10 +210,10 @@ def finish(sources: Collection[str]) -> None:
 
 def _changed() -> None:
     """Make what was computed from the index old."""
-    count = Document.objects.count()
-    if not IndexState.objects.filter(pk=1).update(number=F("number") + 1, documents=count):
-        IndexState.objects.get_or_create(pk=1, defaults={"number": 1, "documents": count})
+    IndexState.objects.update_or_create(
+        pk=1, defaults={"version": uuid.uuid4().hex, "documents": Document.objects.count()}
+    )
 
 
 def state() -> IndexState:
-    return IndexState.objects.filter(pk=1).first() or IndexState(number=0, documents=0)
+    return IndexState.objects.filter(pk=1).first() or IndexState(version="", documents=0)
