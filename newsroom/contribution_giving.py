@@ -47,11 +47,22 @@ def moderation_panel(request: HttpRequest) -> dict[str, Any] | None:
     count = rows.count()
     if not count:
         return None
+    oldest = list(rows[:3])
     return {
         "title": _("Contributions to read"),
         "template": "newsroom/pro/moderation.html",
-        "context": {"count": count, "contributions": list(rows[:3])},
+        "context": {"count": count, "contributions": oldest},
         "order": 30,
+        "action": {
+            "kicker": ngettext(
+                "%(count)d contribution to read", "%(count)d contributions to read", count
+            )
+            % {"count": count},
+            "title": oldest[0].title,
+            "text": oldest[0].consultation.question,
+            "label": _("Read"),
+            "url": reverse("newsroom_moderation", args=[oldest[0].uuid]),
+        },
     }
 
 

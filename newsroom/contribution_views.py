@@ -64,7 +64,8 @@ def _write(request: HttpRequest, page: ConsultationPage, row: Contribution | Non
     form = ContributionForm(
         request.POST if request.method == "POST" else None,
         page=page,
-        complete=sends,
+        # A draft may lack its text; the form that is shown says what is needed to send it.
+        complete=sends or request.method != "POST",
         instance=row,
         initial={"identifier": row.uuid} if row else first_values(request.user),
     )

@@ -329,6 +329,21 @@ def test_moderators_do_not_read_what_was_not_sent(client, moderator, page, state
         assert "Pas envoyée" not in shown
 
 
+def test_the_professional_space_of_a_moderator_opens_on_what_waits_the_longest(
+    client, moderator, page
+):
+    make.contribution(page, state="submitted", title="Ancienne")
+    make.contribution(page, state="submitted", title="Récente")
+    make.contribution(page, state="submitted", title="La sienne", author=moderator)
+    client.force_login(moderator)
+    space = client.get("/espace-pro/").context["space"]
+    assert space.action["title"] == "Ancienne"
+    panel = next(one for one in space.panels if one["template"] == "newsroom/pro/moderation.html")
+    assert panel["context"]["count"] == 2
+    client.force_login(UserFactory())
+    assert "Ancienne" not in client.get("/espace-pro/").content.decode()
+
+
 # -- Reading --------------------------------------------------------------------------------------
 
 
