@@ -3,22 +3,28 @@
 import os
 import shlex
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 
-def assert_pdf_ua(content: bytes, folder: Path, name: str = "document.pdf") -> None:
-    """Fail unless the outside validator finds a PDF to be PDF/UA-1; skip where there is none.
+def assert_pdf_ua(content: bytes | Iterable[bytes], folder: Path) -> None:
+    """Fail unless the outside validator finds PDF files to be PDF/UA-1; skip where there is none.
+
+    Several are read in one run, which takes the time of one.
 
     DOCUMENT_VALIDATOR is the command (`python3 …/validate.py`); `pdf FILE…` is added to it.
     """
     command = os.environ.get("DOCUMENT_VALIDATOR")
     if not command:
         pytest.skip("SHARED_DIR: DOCUMENT_VALIDATOR names no validator of documents")
-    path = folder / name
-    path.write_bytes(content)
+    paths = []
+    for number, one in enumerate([content] if isinstance(content, bytes) else content):
+        path = folder / f"document-{number}.pdf"
+        path.write_bytes(one)
+        paths.append(str(path))
     done = subprocess.run(
-        [*shlex.split(command), "pdf", str(path)], capture_output=True, text=True, check=False
+        [*shlex.split(command), "pdf", *paths], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
