@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from cms import registry
 
 from . import jobs, notifications, personal, url_cases  # noqa: F401
+from .demo_load import DemoLoader
+
+registry.demo_loaders.register("learning", DemoLoader())
 
 
 @registry.pro_doors.provide("learning")
