@@ -1,18 +1,41 @@
-"""The form of a page that several people edit."""
+"""The forms of pages in the admin."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, Revision
+
+from .slugs import free_slug
 
 
 class StaleRevision(PermissionDenied):
     """Another editor saved while this one was saving. The page editor shows it and keeps the text."""
 
 
-class FreshRevisionForm(WagtailAdminPageForm):
+class PageForm(WagtailAdminPageForm):
+    """The address follows the title when it is left empty.
+
+    A script does it while the title is typed; who types before it runs, or without it, would be told that
+    a field of another tab is missing.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data.get("slug") or self.instance.slug
+        title = self.cleaned_data.get("title")
+        if slug or not title:
+            return slug if slug.isascii() else slugify(slug)
+        return free_slug(self.parent_page, title)
+
+
+class FreshRevisionForm(PageForm):
     """Refuses to save over a version that its author has not seen.
 
     The text stays on the screen. The form then shown carries the newest version, so that saving

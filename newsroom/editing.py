@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.page_forms import PageForm
 
 from . import timecodes
 
 
-class VideoForm(WagtailAdminPageForm):
+class VideoForm(PageForm):
     """A video is published with its captions and its transcript; a draft may lack them."""
 
     def clean(self) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from accounts.roles import holders
 from cms.models import Theme
+from cms.page_forms import PageForm
 from maisons.models import Operator
 
 from .models.families import Family
@@ -87,7 +87,7 @@ class FollowForm(forms.Form):
     )
 
 
-class ArticleForm(WagtailAdminPageForm):
+class ArticleForm(PageForm):
     """The editor of an article: in charge is whoever may edit, the author unless told."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.text import slugify
 from modelcluster.models import get_all_child_relations
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.log_actions import log
@@ -18,6 +17,7 @@ from wagtail.models import Page, TranslatableMixin
 
 from ..bin import outside
 from ..models import PageTemplate
+from ..slugs import free_slug
 
 # What belongs to the template as a page, and not to its content.
 NOT_CONTENT = (
@@ -109,16 +109,6 @@ def _give_identities(source: Any) -> None:
         for child in getattr(source, relation.get_accessor_name()).all():
             if isinstance(child, TranslatableMixin):
                 child.translation_key = uuid.uuid4()
-
-
-def free_slug(parent: Page, title: str) -> str:
-    """An address that no page beside has."""
-    base = slugify(title)[:240] or "page"
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
 
 
 def draft_of(template: PageTemplate, parent: Page, title: str = "") -> Any:

@@ -14,6 +14,7 @@ from .. import languages
 from ..blocks import BodyStreamBlock
 from ..fields import StreamField
 from ..meta import PageMeta, absolute
+from ..page_forms import PageForm
 from ..routing import RoutedPage
 from ..visibility import visible_pages
 
@@ -57,6 +58,7 @@ class BasePage(RoutedPage, Page):
     )
 
     objects = BasePageManager()
+    base_form_class = PageForm
     # What another page shows of this one within its text (`cms.blocks.links.EmbedBlock`).
     embed_template = "components/embed.html"
 

@@ -132,6 +132,8 @@ class OperatorPage(Moderated, Sourced, BasePage):
 class OperatorNewsPage(Moderated, BasePage):
     """Something new at an operator, written by its editors."""
 
+    grows_old = False
+
     body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)
 
     parent_page_types = ["maisons.OperatorPage"]

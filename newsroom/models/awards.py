@@ -48,6 +48,8 @@ class AwardIndexPage(BasePage):
 class AwardEditionPage(MayBeFictitious, BasePage):
     """One edition of the prize."""
 
+    grows_old = False
+
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(2010), MaxValueValidator(2100)], db_index=True
     )

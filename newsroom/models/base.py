@@ -22,6 +22,8 @@ from cms.templatetags.theme_tags import day
 class NewsroomPage(BasePage):
     """A page that says something of the network, where it comes from, and which operators it names."""
 
+    grows_old = False
+
     body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)
     operators = ParentalManyToManyField(
         "maisons.Operator",

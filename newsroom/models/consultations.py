@@ -43,6 +43,8 @@ class ConsultationPage(MayBeFictitious, BasePage):
     """A question put to the network. `takes_contributions` is off for one that was held elsewhere
     and is told here."""
 
+    grows_old = False
+
     class State(models.TextChoices):
         UPCOMING = "upcoming", _("Opens soon")
         OPEN = "open", _("Open")

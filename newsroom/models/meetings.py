@@ -67,6 +67,8 @@ class MeetingEditionPage(MayBeFictitious, BasePage):
     Sources may give no date: `when_text` then says so.
     """
 
+    grows_old = False
+
     starts_on = models.DateField(_("first day"), null=True, blank=True, db_index=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     when_text = models.CharField(
