@@ -30,6 +30,17 @@ def draft(page):
     page.wait_for_selector(".messages .success")
 
 
+def drag(page, handle, target):
+    """As a hand does: press, move a little, then there, and let go."""
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    start, end = handle.bounding_box(), target.bounding_box()
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 5, start["y"] - 10, steps=4)
+    page.mouse.move(end["x"] + 60, end["y"] + end["height"] / 2, steps=8)
+    page.mouse.up()
+
+
 def titles(page):
     return page.locator(".compose__title").all_inner_texts()
 
@@ -77,7 +88,8 @@ def test_a_third_issue_is_composed_arranged_previewed_and_published_whole(
     assert page.evaluate("() => document.activeElement.value").startswith("up:")
     # By mouse, into another section.
     handle = page.locator(".compose__item:has-text('Premier') .compose__handle")
-    handle.drag_to(page.locator(".compose__list[data-section=actors]"))
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        drag(page, handle, page.locator(".compose__list[data-section=actors]"))
     page.reload()
     assert titles(page) == ["Premier", "Deuxième"]
     assert composing.placements(issue)[0].section == "actors"
