@@ -176,7 +176,8 @@ def latest_issue(
     """
     from .models import IssuePage
 
-    found = with_cards(IssuePage.objects.visible_to(user)).order_by("-display_date", "-pk")
+    # Its cover is not shown: the pictures are those of the articles.
+    found = _shown(IssuePage.objects.visible_to(user)).order_by("-display_date", "-pk")
     issue = found.filter(locale__language_code=language).first() or found.first()
     if issue is None:
         return None

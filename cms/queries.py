@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from .models.pages import BasePage
+from .request_scope import remember
 from .visibility import closed_paths
 
 # Of the pages just below the home page.
@@ -81,3 +82,21 @@ def section_links(page: BasePage, request: HttpRequest) -> list[dict[str, Any]]:
         for one in found.order_by("path")
     ]
     return links if len(links) > 1 else []
+
+
+def index_page(model: type[Any], request: HttpRequest) -> BasePage | None:
+    """The page of this type just below the home page, that this reader may see: in their language, else in French.
+
+    One query a request for all the types that are asked.
+    """
+    user = getattr(request, "user", None)
+
+    def load() -> dict[tuple[Any, str], BasePage]:
+        rows = BasePage.objects.filter(depth=TOP_DEPTH).visible_to(user).select_related("locale")
+        found: dict[tuple[Any, str], BasePage] = {}
+        for page in rows.order_by("path"):
+            found.setdefault((page.specific_class, page.locale.language_code), page)
+        return found
+
+    pages = remember(("index-pages", getattr(user, "pk", None)), load)
+    return pages.get((model, get_language() or "fr")) or pages.get((model, "fr"))

@@ -64,6 +64,9 @@ def _remember_root_paths(site: Site, homes: list[Any]) -> None:
     cache.set(SITE_ROOT_PATHS_CACHE_KEY, paths, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
 
 
+HOME_DEPTH = 2
+
+
 class RoutedPage(Page if TYPE_CHECKING else object):  # type: ignore[misc]
     """Mixin of our pages, before Wagtail's."""
 
@@ -99,6 +102,8 @@ class RoutedPage(Page if TYPE_CHECKING else object):  # type: ignore[misc]
 
     def pages_above(self) -> list[Page]:
         """Ancestors below the root of the tree, home page first."""
+        if self._pages_above is None and self.depth <= HOME_DEPTH:
+            self._pages_above = []
         if self._pages_above is None:
             found = self.get_ancestors().filter(depth__gt=1).select_related("locale")
             self._pages_above = list(found)

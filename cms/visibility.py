@@ -10,14 +10,16 @@ from .request_scope import remember
 
 
 def restrictions() -> list[tuple[str, str, frozenset[int]]]:
-    """(page path, restriction type, group ids) of every restriction, in two queries at most."""
+    """(page path, restriction type, group ids) of every restriction, in one query."""
 
     def load() -> list[tuple[str, str, frozenset[int]]]:
-        rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-        return [
-            (row.page.path, row.restriction_type, frozenset(group.pk for group in row.groups.all()))
-            for row in rows
-        ]
+        rows = PageViewRestriction.objects.order_by("pk")
+        groups: dict[tuple[int, str, str], set[int]] = {}
+        for pk, path, kind, group in rows.values_list(
+            "pk", "page__path", "restriction_type", "groups"
+        ):
+            groups.setdefault((pk, path, kind), set()).update([] if group is None else [group])
+        return [(path, kind, frozenset(held)) for (_pk, path, kind), held in groups.items()]
 
     return remember("page-restrictions", load)
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from bulletin.models import BulletinIndexPage, IssuePage
 from cms import registry
+from cms.queries import index_page
 from cms.request_scope import remember
 
 from . import queries
@@ -91,7 +92,7 @@ def account(request: HttpRequest) -> Entry:
 @registry.pro_doors.provide("home")
 def doors(request: HttpRequest) -> Iterable[Entry]:
     """The doors to what stands already: the Bulletin, one's Maisons, one's exports."""
-    index = BulletinIndexPage.objects.visible_to(request.user).first()
+    index = index_page(BulletinIndexPage, request)
     if index is not None:
         yield {
             "door": "inform",

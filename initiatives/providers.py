@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from accounts import moderation
 from cms import registry
 from cms.jobs import Job
-from cms.request_scope import remember
+from cms.queries import index_page
 
 from . import adopting, catalogue, contributing, kinds, url_cases  # noqa: F401
 from .exporting import INITIATIVES
-from .listing import cards_of
+from .listing import with_lines
 from .models import Adoption, InitiativesIndexPage, ProjectSheetPage, SheetUpload
 from .rules import contributes
 
@@ -111,25 +111,13 @@ class LatestInitiatives:
         if index is None:
             return None
         newest = catalogue.sheets(request.user).filter(is_fictitious=False)
-        ids = list(
-            newest.order_by("-display_date", "-pk").values_list("pk", flat=True)[: max(count, 1)]
-        )
-        if not ids:
-            return None
-        cards = cards_of(ids)
-        return {"cards": [cards[pk] for pk in ids], "url": index.get_url(request)}
+        ordered = newest.order_by("-display_date", "-pk").defer_streamfields()
+        cards = list(with_lines(ordered)[: max(count, 1)])
+        return {"cards": cards, "url": index.get_url(request)} if cards else None
 
 
-def visible_index(request: HttpRequest) -> InitiativesIndexPage | None:
-    return remember(
-        ("initiatives-index", getattr(request.user, "pk", None)),
-        lambda: (
-            InitiativesIndexPage.objects.visible_to(request.user)
-            .filter(locale__language_code="fr")
-            .select_related("locale")
-            .first()
-        ),
-    )
+def visible_index(request: HttpRequest) -> Any:
+    return index_page(InitiativesIndexPage, request)
 
 
 # -- People's data, files, jobs ---------------------------------------------------------------------

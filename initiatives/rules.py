@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 
+from cms.request_scope import remember
 from maisons.models import Maison
 from maisons.roles import reach_of
 
@@ -18,10 +19,14 @@ def maisons_of(user: Any) -> list[Maison]:
     reach = reach_of(user)
     if not (reach.maisons or reach.host_organisations):
         return []
-    open_ones = Maison.objects.exclude(status=Maison.Status.CLOSED).with_place().in_order()
-    mine = open_ones.filter(pk__in=reach.maisons)
-    hosted = open_ones.filter(host_organisation__slug__in=reach.host_organisations)
-    return list((mine | hosted).distinct())
+
+    def load() -> list[Maison]:
+        open_ones = Maison.objects.exclude(status=Maison.Status.CLOSED).with_place().in_order()
+        mine = open_ones.filter(pk__in=reach.maisons)
+        hosted = open_ones.filter(host_organisation__slug__in=reach.host_organisations)
+        return list((mine | hosted).distinct())
+
+    return remember(("maisons-written-for", user.pk), load)
 
 
 @rules.predicate

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from cms.queries import with_cards
+from cms.queries import index_page, with_cards
 
 from .forms import PAST
 from .kinds import EventStatus
@@ -111,10 +110,4 @@ def index_of(name: str, request: Any) -> Any:
     """The page that lists, in the language of the reader or else in French; None when it is hidden."""
     from . import models
 
-    model = getattr(models, name)
-    user = getattr(request, "user", None)
-    found = {
-        page.locale.language_code: page
-        for page in model.objects.visible_to(user).select_related("locale")
-    }
-    return found.get(get_language() or "fr") or found.get("fr")
+    return index_page(getattr(models, name), request)

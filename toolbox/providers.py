@@ -14,6 +14,7 @@ from accounts.models import Frequency
 from accounts.notify import Kind
 from cms import registry
 from cms.jobs import Job
+from cms.queries import index_page
 from cms.templatetags.theme_tags import day
 
 from . import url_cases  # noqa: F401
@@ -100,7 +101,7 @@ registry.personal_data.register("toolbox", PersonalData())
 
 @registry.pro_doors.provide("toolbox")
 def doors(request: HttpRequest) -> Iterable[dict[str, Any]]:
-    index = ToolboxIndexPage.objects.visible_to(request.user).select_related("locale").first()
+    index = index_page(ToolboxIndexPage, request)
     if index is not None:
         yield {
             "door": "inform",
