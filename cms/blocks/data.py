@@ -10,15 +10,24 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from .base import StructBlock
 from .text import RichTextBlock
 
+PRECISIONS = [("year", _("Year")), ("month", _("Month")), ("day", _("Day"))]
+
 
 class KeyFigureBlock(StructBlock):
-    """A figure is never shown without its source and its date."""
+    """A figure is never shown without its source and its date, as precise as the source says it."""
 
     value = blocks.CharBlock(label=_("Figure"), max_length=20)
     label = blocks.CharBlock(label=_("What it counts"), max_length=160)
     source = blocks.CharBlock(label=_("Source"), max_length=160)
     source_url = blocks.URLBlock(label=_("Address of the source"), required=False)
     date = blocks.DateBlock(label=_("Date of the figure"))
+    precision = blocks.ChoiceBlock(
+        label=_("Shown"),
+        choices=PRECISIONS,
+        default="day",
+        required=False,
+        help_text=_("As the source says it."),
+    )
 
     class Meta:
         label = _("Figure")
@@ -118,8 +127,6 @@ class AgendaItemBlock(StructBlock):
 
 class MomentBlock(StructBlock):
     """One date of a timeline: as precise as its source is."""
-
-    PRECISIONS = [("year", _("Year")), ("month", _("Month")), ("day", _("Day"))]
 
     date = blocks.DateBlock(label=_("Date"))
     precision = blocks.ChoiceBlock(
