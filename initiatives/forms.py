@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cms.forms import PictureField
 from cms.models import Department, Theme
@@ -106,8 +106,12 @@ class SheetForm(forms.Form):
     objectives = forms.CharField(
         label=gettext_lazy("What it is for"), required=False, widget=_AREA, help_text=_LINES
     )
-    actions = forms.CharField(label=gettext_lazy("What is done"), required=False, widget=_AREA)
-    results = forms.CharField(label=gettext_lazy("What came of it"), required=False, widget=_AREA)
+    actions = forms.CharField(
+        label=pgettext_lazy("initiative", "What is done"), required=False, widget=_AREA
+    )
+    results = forms.CharField(
+        label=pgettext_lazy("initiative", "What came of it"), required=False, widget=_AREA
+    )
     reuse = forms.CharField(
         label=gettext_lazy("What to reuse elsewhere"), required=False, widget=_AREA
     )

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SHOWN = 8
 CHOICES = 12
 EARTH_KM = 6371.0
+FARTHEST_KM = 60
+# Degrees of latitude that hold FARTHEST_KM; twice as many of longitude do as far north as France.
+BOX = 0.6
 
 
 class NearForm(forms.Form):
@@ -113,13 +116,22 @@ def _communes(text: str) -> list[Commune]:
 def _maisons(
     department: Department, commune: Commune | None, user: Any
 ) -> list[tuple[Maison, int | None]]:
-    found = Maison.objects.visible_to(user).filter(commune__department=department).with_place()
-    origin = (commune.latitude, commune.longitude) if commune and commune.latitude else None
-    if origin is None:
-        return [(maison, None) for maison in found.in_order()[:SHOWN]]
-    measured = [(maison, _kilometres(origin, maison.point)) for maison in found]
-    measured.sort(key=lambda pair: (pair[1] is None, pair[1] or 0, pair[0].name))
-    return measured[:SHOWN]
+    """Around a commune by distance, whatever the department; else those of the department."""
+    visible = Maison.objects.visible_to(user).with_place()
+    if commune is None or commune.latitude is None or commune.longitude is None:
+        found = visible.filter(commune__department=department).in_order()
+        return [(maison, None) for maison in found[:SHOWN]]
+    around = visible.filter(
+        commune__latitude__range=(commune.latitude - BOX, commune.latitude + BOX),
+        commune__longitude__range=(commune.longitude - 2 * BOX, commune.longitude + 2 * BOX),
+    )
+    origin = (commune.latitude, commune.longitude)
+    measured = [
+        (maison, distance)
+        for maison in around
+        if (distance := _kilometres(origin, maison.point)) is not None and distance <= FARTHEST_KM
+    ]
+    return sorted(measured, key=lambda pair: (pair[1], pair[0].name))[:SHOWN]
 
 
 def _kilometres(origin: tuple[Any, Any], point: tuple[float, float] | None) -> int | None:

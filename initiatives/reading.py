@@ -6,6 +6,7 @@ from django.db.models import Count, Q, Value, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from maisons.contact import About, ContactForm, form_for
 from maisons.models import Maison
@@ -103,8 +104,8 @@ def text_sections(sheet: "ProjectSheetPage") -> list[tuple[str, str, Any]]:
     """(anchor, title, HTML) of each text that was written."""
     titles = {
         "objectives": _("What it is for"),
-        "actions": _("What is done"),
-        "results": _("What came of it"),
+        "actions": pgettext("initiative", "What is done"),
+        "results": pgettext("initiative", "What came of it"),
         "reuse": _("What to reuse elsewhere"),
     }
     return [
