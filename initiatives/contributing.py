@@ -18,7 +18,6 @@ from wagtail.models import Locale, Page, Revision
 from accounts import moderation
 from accounts.models import User
 from cms import bin
-from cms.request_scope import remember
 from maisons.models import Maison, Membership
 
 from .models import InitiativesIndexPage, ProjectSheetPage, SheetUpload
@@ -46,9 +45,10 @@ class Stale(ValidationError):
 
 def mine(user: Any) -> Any:
     """The sheets of this person's Maisons, drafts included, the last touched first."""
-    maisons = remember(("maisons-i-write-for", user.pk), lambda: maisons_of(user))
     return (
-        ProjectSheetPage.objects.filter(contributed_by__in=maisons, path__startswith=_tree())
+        ProjectSheetPage.objects.filter(
+            contributed_by__in=maisons_of(user), path__startswith=_tree()
+        )
         .filter(locale__language_code="fr")
         .select_related("locale", "contributed_by")
         .order_by("-latest_revision_created_at", "title")

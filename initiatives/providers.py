@@ -113,7 +113,9 @@ class LatestInitiatives:
         newest = catalogue.sheets(request.user).filter(is_fictitious=False)
         ordered = newest.order_by("-display_date", "-pk").defer_streamfields()
         cards = list(with_lines(ordered)[: max(count, 1)])
-        return {"cards": cards, "url": index.get_url(request)} if cards else None
+        title = _("Initiatives of the network")
+        shown = {"cards": cards, "url": index.get_url(request), "default_title": title}
+        return shown if cards else None
 
 
 def visible_index(request: HttpRequest) -> Any:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from accounts.factories import UserFactory
+from cms import registry
 from cms.factories import ThemeFactory
 from initiatives import factories
 from initiatives.models import Adoption, ProjectSheetPage
@@ -328,3 +329,19 @@ def test_the_list_is_exported_with_its_filters(client, three):
     client.force_login(UserFactory())
     lines = b"".join(client.get("/exports/initiatives/?theme=mobility&tri=titre")).decode()
     assert "Route" in lines and "Vélo" in lines and "Lecture" not in lines
+
+
+# -- On the home page -----------------------------------------------------------------------------
+def test_the_home_page_may_show_the_newest_that_are_not_made_up(rf, django_assert_max_num_queries):
+    factories.sheet("Ancienne", display_date="2015-01-01")
+    factories.sheet("Récente", display_date="2017-01-01")
+    factories.sheet("Inventée", display_date="2018-01-01", is_fictitious=True)
+    factories.sheet("Brouillon", display_date="2018-01-01", live=False)
+    request = rf.get("/")
+    request.user = UserFactory()
+    section = registry.home_sections.get("initiatives")
+    # Four of its own: the others, of the site and of the reader, are those of any page.
+    with django_assert_max_num_queries(8):
+        shown = section.context(request, 2)
+    assert [page.title for page in shown["cards"]] == ["Récente", "Ancienne"]
+    assert section.context(request, 1)["url"] == "/initiatives/"
