@@ -18,7 +18,7 @@ from cms.blocks import BodyStreamBlock
 from cms.fields import StreamField
 from cms.models import BasePage
 
-from .rows import ROW_TEXT_FEATURES, MayBeFictitious, Row
+from .rows import ROW_TEXT_FEATURES, MayBeFictitious, Row, RowWithin
 
 
 class AwardIndexPage(BasePage):
@@ -153,8 +153,10 @@ class AwardCategory(Row, ClusterableModel):
         return self.title
 
 
-class Laureate(Row):
+class Laureate(RowWithin):
     """A project that was rewarded, linked to its sheet."""
+
+    within = "category"
 
     class Distinction(models.TextChoices):
         PRIZE = "prize", _("Prize")

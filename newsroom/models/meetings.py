@@ -17,7 +17,7 @@ from cms.blocks import BodyStreamBlock
 from cms.fields import StreamField
 from cms.models import BasePage
 
-from .rows import ROW_TEXT_FEATURES, MayBeFictitious, Row, SourcedFigure
+from .rows import ROW_TEXT_FEATURES, MayBeFictitious, Row, RowWithin, SourcedFigure
 
 
 class MeetingIndexPage(BasePage):
@@ -237,8 +237,10 @@ class MeetingSession(Row, ClusterableModel):
             raise ValidationError({"ends_at": _("The end comes after the beginning.")})
 
 
-class SessionProject(Row):
+class SessionProject(RowWithin):
     """A local project presented in a session, linked to its page when there is one."""
+
+    within = "session"
 
     session = ParentalKey(MeetingSession, on_delete=models.CASCADE, related_name="projects")
     name = models.CharField(_("name"), max_length=160)
@@ -269,8 +271,10 @@ class SessionProject(Row):
         return self.name
 
 
-class SessionSpeaker(Row):
+class SessionSpeaker(RowWithin):
     """Somebody who spoke, and what they put forward, reported in indirect speech."""
+
+    within = "session"
 
     session = ParentalKey(MeetingSession, on_delete=models.CASCADE, related_name="speakers")
     name = models.CharField(

@@ -1,5 +1,7 @@
 """Rows of a page (`InlinePanel`): what meetings, consultations and awards have in common."""
 
+from typing import Any, ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,21 @@ class Row(TranslatableMixin, Orderable):
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         abstract = True
+
+
+class RowWithin(Row):
+    """A row of a row. Copying a page to another language, Wagtail gives the new language to the rows of
+    the page alone (wagtail#14425): these follow the row that holds them."""
+
+    # The name of the key to that row.
+    within: ClassVar[str]
+
+    class Meta(Row.Meta):
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.locale = getattr(self, self.within).locale
+        super().save(*args, **kwargs)
 
 
 class SourcedFigure(Row):
