@@ -19,7 +19,7 @@ from cms.searching import SearchDocument, SearchSource, keys_among
 from . import streams
 
 PAGES = "page"
-# Pages that lead to others: found by their name, seldom what is looked for.
+# Pages without a text of their own lead to others: seldom what is looked for.
 LEADING_WEIGHT = 0.8
 # Fields that have their own place in a document, or that readers do not see.
 _OWN = {"title", "summary", "draft_title", "slug", "url_path"}
@@ -65,20 +65,19 @@ class PageSource:
 def page_document(page: Any) -> SearchDocument:
     """A page as a document: what its `search_fields` name, and the names of what it is linked to."""
     names, places = related_names(page)
-    kind = kind_of(type(page))
-    leads = kind == PAGES and type(page).__name__ != "StandardPage"
+    body = "\n".join(body_of(page))
     return SearchDocument(
         key=str(page.pk),
         title=page.title,
         summary=page.summary or page.search_description,
-        body="\n".join(body_of(page)),
+        body=body,
         keywords=(*names, *extra(page, "search_keywords")),
         places=(*places, *extra(page, "search_places")),
         language=page.locale.language_code,
         group=str(page.translation_key),
-        kind=kind,
+        kind=kind_of(type(page)),
         date=page.display_date,
-        weight=LEADING_WEIGHT if leads else 1.0,
+        weight=1.0 if body.strip() else LEADING_WEIGHT,
     )
 
 

@@ -205,3 +205,12 @@ def test_the_order_does_not_depend_on_what_is_hidden(client):
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     index()
     assert titles(client.get("/recherche/", {"q": "permis carte"})) == before
+
+
+def test_a_title_that_is_the_question_comes_first(client):
+    StandardPageFactory(title="Qu’est-ce qu’une Maison ?", summary="Un lieu.", body="")
+    for number in range(3):
+        MaisonFactory(name=f"Maison de services au public {number}")
+    index()
+    for query in ("qu'est-ce qu'une maison", "qu'est-ce qu'une maison de services au public"):
+        assert titles(client.get("/recherche/", {"q": query}))[0] == "Qu’est-ce qu’une Maison ?"

@@ -5,8 +5,8 @@ from collections import Counter
 from ...models import Document
 from ..base import Answer, Found, Question, Suggestions
 from . import ranking, store
-from .asking import Entry, Term, terms_of, understand
-from .nearness import prefer_neighbours
+from .asking import MAX_LENGTH, Entry, Term, terms_of, understand
+from .nearness import prefer_neighbours, prefer_titles
 from .scoring import Candidate, candidates, in_one_language, score
 
 MAX_QUESTIONS = 3
@@ -22,6 +22,7 @@ def search(question: Question) -> Answer:
     found = candidates(terms, question.user)
     score(found, terms, state.documents)
     found = kept(in_one_language(found, question.language))
+    prefer_titles(found, question.text[:MAX_LENGTH])
     prefer_neighbours(found, terms, entries)
     asked = [c for c in found if not question.kind or c.kind == question.kind]
     start = (question.page - 1) * question.per_page

@@ -1,4 +1,5 @@
-"""Words that stand together in the question and in the document: "la poste" is not any "poste"."""
+"""How the words of the question stand in the document: side by side ("la poste" is not any "poste"), or
+as its title."""
 
 import re
 from collections.abc import Collection
@@ -40,6 +41,23 @@ def prefer_neighbours(found: list[Candidate], terms: list[Term], entries: dict[i
         together = sum(1 for pair in pairs if pair.search(said)) / len(pairs)
         candidate.score *= 1 + ranking.TOGETHER * together
     found.sort(key=ranking.order)
+
+
+def prefer_titles(found: list[Candidate], question: str) -> None:
+    """Raise the score of those whose title is the question, small words included, or is said in it."""
+    asked = _said(question)
+    for candidate in found:
+        title = _said(candidate.title)
+        if title == asked:
+            candidate.score *= 1 + ranking.NAMED
+        elif title.count(" ") > 2 and title in asked:
+            candidate.score *= 1 + ranking.NAMED_WITHIN
+    found.sort(key=ranking.order)
+
+
+def _said(words: str) -> str:
+    """The words of a text in their order, between spaces."""
+    return f" {' '.join(token.text for token in text.tokens(text.prepare(words)))} "
 
 
 def _pair(first: Term, second: Term, entries: dict[int, Entry]) -> re.Pattern[str] | None:

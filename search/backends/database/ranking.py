@@ -27,7 +27,7 @@ FIELDS = {
 }
 
 # How fast more of the same word stops mattering.
-SATURATION = 1.5
+SATURATION = 2.5
 
 # What a word of the index is worth when it is not the very word that was typed.
 SAME_WORD, SAME_STEM, BEGINNING, CORRECTED = 1.0, 0.9, 0.4, 0.7
@@ -56,7 +56,10 @@ def factor(coverage: float, headed: float) -> float:
 LEAST_COVERAGE = 0.5
 
 # What the words of a question standing side by side, all of them, add to the score.
-TOGETHER = 0.6
+TOGETHER = 0.35
+
+# What a title adds that is the question, or that the question says in full ("qu’est-ce qu’une Maison").
+NAMED, NAMED_WITHIN = 1.0, 0.7
 
 
 def order(candidate: Any) -> tuple[float, str, int]:
