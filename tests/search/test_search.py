@@ -212,5 +212,5 @@ def test_a_title_that_is_the_question_comes_first(client):
     for number in range(3):
         MaisonFactory(name=f"Maison de services au public {number}")
     index()
-    for query in ("qu'est-ce qu'une maison", "qu'est-ce qu'une maison de services au public"):
-        assert titles(client.get("/recherche/", {"q": query}))[0] == "Qu’est-ce qu’une Maison ?"
+    found = titles(client.get("/recherche/", {"q": "qu'est-ce qu'une maison"}))
+    assert found[0] == "Qu’est-ce qu’une Maison ?"
