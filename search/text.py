@@ -66,6 +66,10 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
 
 
+# The same words come back all the time.
+_folded = lru_cache(maxsize=50_000)(fold)
+
+
 def clean(text: str) -> str:
     """The text without what cannot be seen (direction marks, NUL, soft hyphens) nor stored."""
     return _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode("utf-8")
@@ -76,7 +80,7 @@ def tokens(text: str) -> list[Token]:
     return [
         Token(folded, match[0].lower()[:MAX_WORD], match.start(), match.end())
         for match in _WORD.finditer(text)
-        if (folded := fold(match[0])[:MAX_WORD])
+        if (folded := _folded(match[0])[:MAX_WORD])
     ]
 
 
