@@ -62,7 +62,8 @@ def fold(text: str) -> str:
     lowered = text.casefold().translate(_LIGATURES)
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered)
+    # Signs that decompose into capitals (𝑨) are folded once more.
+    decomposed = unicodedata.normalize("NFKD", lowered).casefold()
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
 
 

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search import text
@@ -64,6 +64,7 @@ def test_each_thread_stems_for_itself():
 
 
 @given(st.text(max_size=300))
+@example("0𝑨 K ﬁ İ")
 @settings(max_examples=200, deadline=None)
 def test_any_text_gives_words_that_can_be_stored(written):
     for word, as_written in text.words(written, stop=False):
