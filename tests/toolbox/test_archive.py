@@ -5,7 +5,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.factories import UserFactory
@@ -106,6 +106,7 @@ def test_nothing_big_is_held_in_memory(member):
     assert max(map(len, parts)) < archive.CHUNK * 2
 
 
+@settings(deadline=None)
 @given(titles=st.lists(st.text(max_size=40), min_size=1, max_size=6))
 def test_names_are_plain_and_unique_whatever_the_titles(titles):
     class Document:
