@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms import registry
 
@@ -31,6 +32,23 @@ def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
         "url": reverse("learning:sessions"),
         "order": 20,
     }
+
+
+class SessionsSection:
+    """The next sessions, on the home page: one query."""
+
+    label = gettext_lazy("The next training sessions")
+    template = "learning/home/sessions.html"
+    styles = ()
+
+    def context(self, request: HttpRequest, count: int) -> dict[str, Any] | None:
+        from .queries import next_sessions
+
+        found = next_sessions(getattr(request, "user", None), count)
+        return {"sessions": found, "default_title": self.label} if found else None
+
+
+registry.home_sections.register("learning", SessionsSection())
 
 
 @registry.admin_permissions.provide("learning")

@@ -1,5 +1,6 @@
 """Dates and places of sessions, in words."""
 
+import datetime as dt
 import itertools
 from typing import Any
 
@@ -26,6 +27,13 @@ def session_days(session: Session) -> str:
     if follow:
         return day_range(days[0], days[-1])
     return ", ".join(day(each) for each in days)
+
+
+@register.filter
+def first_day(session: Session) -> dt.date | None:
+    """Its first day on the clock of the place, without reading its dates."""
+    start = session.first_starts_at
+    return start.astimezone(session.zone).date() if start else None
 
 
 @register.filter

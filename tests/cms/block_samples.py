@@ -67,6 +67,7 @@ MAKERS: list[tuple[Any, Any]] = [
     (blocks.BooleanBlock, lambda s, b: True),
     (blocks.IntegerBlock, lambda s, b: 3),
     (blocks.DateBlock, lambda s, b: "2016-11-23"),
+    (blocks.TimeBlock, lambda s, b: "09:30:00"),
     (blocks.ChoiceBlock, _choice),
     (blocks.URLBlock, lambda s, b: s.url),
     (blocks.EmailBlock, lambda s, b: "accueil@example.org"),

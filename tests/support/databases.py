@@ -42,7 +42,8 @@ def _sources(state: str) -> Iterator[Path]:
     yield ROOT / "requirements" / "main.lock"
     for app in (ROOT / name for name in settings.OUR_APPS):
         yield from app.glob("migrations/*.py")
-        # What runs after `migrate` is in these.
+        # What runs after `migrate` is in these, and what roles may do in the admin.
+        yield from (p for p in [app / "providers.py", app / "giving.py"] if p.exists())
         yield from (p for p in app.glob("*.py") if "post_migrate" in p.read_text())
         if state == DEMO:
             for pattern in ("demo*.py", "demo/**/*", "data/**/*", "models/*.py", "models.py"):
