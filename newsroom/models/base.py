@@ -1,9 +1,11 @@
 """What the pages of this app have in common: a body, operators, a source; and what lists them."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db import models
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -95,6 +97,14 @@ class ListingIndexPage(RoutablePageMixin, BasePage):
     def entries(self, request: HttpRequest, form: FilterForm) -> Any:
         """What is listed, in order, limited to what this reader may see."""
         raise NotImplementedError
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What a form sends empty leaves the address, which readers may keep."""
+        asked = [(name, value) for name, values in request.GET.lists() for value in values]
+        if any(not value for _name, value in asked):
+            query = urlencode([row for row in asked if row[1]])
+            return redirect(request.path + (f"?{query}" if query else ""))
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -14,6 +15,7 @@ from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from cms.listings import FilterForm
 
+from .. import timecodes
 from ..editing import VideoForm
 from ..forms import VideoFilters
 from ..timecodes import TimecodeField
@@ -91,6 +93,12 @@ class VideoPage(RoutablePageMixin, NewsroomPage):
     @property
     def seconds(self) -> int:
         return round(self.recording.duration or 0) if self.recording else 0
+
+    @property
+    def facts(self) -> str:
+        """« 0:46 · sous-titres et transcription »: a page without them is not published."""
+        length = [timecodes.write(self.seconds)] if self.seconds else []
+        return " · ".join([*length, gettext("captions and transcript")])
 
     def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
         from ..structured import video_data

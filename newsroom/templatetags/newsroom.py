@@ -9,18 +9,10 @@ from django.utils.translation import gettext as _
 
 from cms.templatetags.theme_tags import day, day_range
 
-from .. import timecodes
-
 if TYPE_CHECKING:
     from ..models import EventPage
 
 register = template.Library()
-
-
-@register.filter
-def timecode(seconds: int) -> str:
-    """ "1:05"."""
-    return timecodes.write(round(seconds or 0))
 
 
 @register.filter

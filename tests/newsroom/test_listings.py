@@ -116,6 +116,13 @@ def test_a_restricted_page_is_neither_listed_nor_counted(client, world):
     assert counts(listing(client), "rubrique")["partners"] == 1
 
 
+def test_an_address_keeps_what_was_asked_and_nothing_else(client, world):
+    url = factories.news_index().get_url()
+    response = client.get(f"{url}?rubrique=policy&theme=&annee=abc&operateur=")
+    assert (response.status_code, response.url) == (302, f"{url}?rubrique=policy&annee=abc")
+    assert client.get(f"{url}?rubrique=").url == url
+
+
 def test_a_feed_of_ones_own_choice(client, world):
     feed = client.get(f"{factories.news_index().get_url()}flux/?theme=employment").content.decode()
     assert "<title>A</title>" in feed and "<title>C</title>" not in feed
