@@ -8,8 +8,9 @@ from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
+from ..listings import Choice, Listing, ShownFacet
 from ..streams import Note, render_stream
-from .forms import SampleForm
+from .forms import SampleFilters, SampleForm
 from .samples import FIGURES, LONG, sample_body, sample_events, sample_item, sample_items
 
 
@@ -147,8 +148,22 @@ def _forms() -> dict[str, Any]:
     filled.add_error(None, "La Maison est fermée depuis le 1er mars : rouvrez-la d’abord.")
     return {
         "form": SampleForm(prefix="vide"),
+        "listing": _listing(),
         "wrong_form": filled,
     }
+
+
+def _listing() -> Listing:
+    """A list narrowed by one choice, with a wrong value beside it."""
+    form = SampleFilters({"genre": "news", "annee": "abc"})
+    form.is_valid()
+    kinds = [Choice("news", "Actualité", 12, True), Choice("date", "Rendez-vous", 4, False)]
+    years = [Choice("2017", "2017", 3, False), Choice("2016", "2016", 9, False)]
+    facets = [
+        ShownFacet("genre", "Genre", "Tous les genres", kinds, "#exemple"),
+        ShownFacet("annee", "Année", "Toutes les années", years, "#exemple"),
+    ]
+    return Listing(form, Paginator(range(12), 20).page(1), 12, "", facets)
 
 
 def article_context() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from ..listings import FilterForm, KindField, YearField
+
 
 class SampleForm(forms.Form):
     """One field of each kind."""
@@ -33,3 +35,10 @@ class SampleForm(forms.Form):
     )
     agree = forms.BooleanField(label="J’ai vérifié les horaires", required=False)
     closed = forms.CharField(label="Champ fermé", initial="19310", disabled=True, required=False)
+
+
+class SampleFilters(FilterForm):
+    """What narrows a list."""
+
+    genre = KindField([("news", "Actualité"), ("date", "Rendez-vous")], label="Genre")
+    annee = YearField()

@@ -119,6 +119,14 @@ def test_chapters_are_written_in_minutes_and_seconds(editor):
 
 
 @pytest.mark.parametrize("kind", ["news", "event", "video", "publication"])
+def test_each_kind_opens_its_form(editor, kind):
+    page = getattr(factories, kind)()
+    parent, name = page.get_parent(), page._meta.model_name
+    assert editor.get(f"/admin/pages/add/newsroom/{name}/{parent.pk}/").status_code == 200
+    assert editor.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["news", "event", "video", "publication"])
 def test_editors_find_their_pages_in_a_list_of_their_kind(editor, kind):
     page = getattr(factories, kind)(title="Une page à retrouver")
     plural = {"news": "news"}.get(kind, f"{kind}s")
