@@ -29,6 +29,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
+from PIL import ImageFile
 
 from .files import Access, access_to
 from .media_use import BY_KIND
@@ -121,6 +122,8 @@ def _weasyprint() -> Any:
         message = "PDF files cannot be made: Pango is missing, run scripts/system-deps to see to it"
         logger.error(message)
         raise PdfUnavailable(message) from error
+    # It makes every picture of the process readable though its end is missing; uploads must not be.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

@@ -42,6 +42,7 @@ class _Writer:
     def __init__(self, address: Callable[[str], str]) -> None:
         self.address = address
         self.parts: list[str] = []
+        self.tables = 0
         self.title = ""
         self.toc: list[tuple[int, str, str]] = []
 
@@ -109,8 +110,11 @@ class _Writer:
             + "</tr>"
             for row in rows[1:]
         )
+        # Regions are told apart by their names: several tables may begin with the same word.
+        self.tables += 1
+        name = html.escape(f"{rows[0][0]} ({self.tables})")
         self.parts.append(
-            f'<div class="guide-table" tabindex="0" role="region" aria-label="{html.escape(rows[0][0])}">'
+            f'<div class="guide-table" tabindex="0" role="region" aria-label="{name}">'
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
         return end
