@@ -27,7 +27,10 @@ from cms.models import SiteDocument, SiteImage, SiteMedia, StandardPage
 from .block_samples import NOTE, Blank, Nothing, Sample, streams
 
 pytestmark = pytest.mark.django_db
-NEEDED = {"IssuePage": {"season": "autumn", "year": 2016, "display_date": dt.date(2016, 9, 1)}}
+NEEDED = {
+    "IssuePage": {"season": "autumn", "year": 2016, "display_date": dt.date(2016, 9, 1)},
+    "EventPage": {"starts_on": dt.date(2016, 11, 23)},
+}
 
 
 @pytest.fixture
