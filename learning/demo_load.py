@@ -146,6 +146,7 @@ def _session(module: TrainingModulePage, entry: dict[str, Any], cities: dict[str
         is_fictitious=True,
     )
     first = (timezone.localtime() + dt.timedelta(days=entry["in"])).date()
+    first += dt.timedelta(days=(1 - first.weekday()) % 7)  # sessions begin on a Tuesday
     slots = []
     for number in range(entry["days"]):
         day = first + dt.timedelta(days=number)
