@@ -33,7 +33,7 @@ PEOPLE = (
     Person("administration", "Alix", "Technique", "administrator"),
     Person("cellule", "Camille", "Nationale", "national-team"),
     Person("redaction-en-chef", "Dominique", "Chef", "chief-editor"),
-    Person("redaction", "Claude", "Rédaction", "editor"),
+    Person("redaction", "Valery", "Rédaction", "editor"),
     Person("formation", "Sacha", "Formation", "trainer"),
     Person(
         "prefecture",
