@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.roles import NATIONAL, Scope, has_role, roles_of
+from accounts.roles import NATIONAL, has_role, roles_of
 from accounts.scopes import NATIONAL_TEAM, TRAINER
 from maisons.models import Maison, Membership
 from maisons.roles import reach_of
@@ -128,7 +128,3 @@ def maisons_of(person: Any) -> models.QuerySet[Maison]:
     now = timezone.now()
     held = Membership.objects.in_force(now).filter(user=person).values("maison")
     return Maison.objects.filter(pk__in=held).select_related("commune")
-
-
-def scope_of_department(code: str) -> Scope:
-    return Scope(DEPARTMENT, code)

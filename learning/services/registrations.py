@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import telling
-from ..kinds import ENDED, IN_PLAY, RegistrationState, SessionState
+from ..kinds import ENDED, RegistrationState, SessionState
 from ..models import Registration, RegistrationEvent, Session
 
 S = RegistrationState
@@ -247,7 +247,3 @@ def _move(
         registration=row, before=before, after=state, by=by, reason=reason[:255]
     )
     telling.moved(row, before, reason)
-
-
-def in_play_count(session: Session) -> int:
-    return Registration.objects.filter(session=session, state__in=IN_PLAY).count()

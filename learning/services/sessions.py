@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -164,7 +165,7 @@ def cancel_session(session: Session, *, by: Any, reason: str) -> Session:
     session.cancel_reason = reason[:255]
     session.version += 1
     session.save()
-    session.dates.filter(cancelled_at=None).update(sequence=_plus_one())
+    session.dates.filter(cancelled_at=None).update(sequence=F("sequence") + 1)
     rows = Registration.objects.filter(session=session, state__in=IN_PLAY).select_related("user")
     for row in rows:
         row.session = session
@@ -173,12 +174,6 @@ def cancel_session(session: Session, *, by: Any, reason: str) -> Session:
     log(instance=session, action="learning.cancel", user=by, data={"reason": reason})
     pagecache.bump()
     return session
-
-
-def _plus_one() -> Any:
-    from django.db.models import F
-
-    return F("sequence") + 1
 
 
 @transaction.atomic
