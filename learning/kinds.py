@@ -73,3 +73,20 @@ ENDED = (RegistrationState.REFUSED, RegistrationState.LAPSED, RegistrationState.
 class HalfDayPart(models.TextChoices):
     MORNING = "am", _("Morning")
     AFTERNOON = "pm", _("Afternoon")
+
+
+class Outcome(models.TextChoices):
+    """What came of a registration, once attendance was counted. Empty until then."""
+
+    ATTENDED = "attended", _("Attended")
+    PARTLY = "partly", _("Attended in part")
+    ABSENT = "absent", _("Absent")
+
+
+class AttendanceWay(models.TextChoices):
+    """How presence was established."""
+
+    DOOR = "door", _("Code at the door")
+    LINK = "link", _("Personal link")
+    TRAINER = "trainer", _("By the trainer")
+    IMPORTED = "imported", _("Imported")

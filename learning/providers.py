@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import learning.jobs
+import learning.notifications
+import learning.personal
+import learning.url_cases  # noqa: F401
 from cms import registry
 
-from . import jobs, notifications, personal, url_cases  # noqa: F401
 from .demo_load import DemoLoader
 
 registry.demo_loaders.register("learning", DemoLoader())

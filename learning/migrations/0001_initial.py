@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import uuid
 import wagtail.fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -54,6 +56,9 @@ class Migration(migrations.Migration):
                 ('queued_at', models.DateTimeField(blank=True, null=True, verbose_name='waiting since')),
                 ('offer_expires_at', models.DateTimeField(blank=True, null=True, verbose_name='offer valid until')),
                 ('cancelled_late', models.BooleanField(default=False, verbose_name='cancelled late')),
+                ('half_days_due', models.PositiveSmallIntegerField(default=0, verbose_name='half-days due')),
+                ('half_days_present', models.PositiveSmallIntegerField(default=0, verbose_name='half-days attended')),
+                ('outcome', models.CharField(blank=True, choices=[('attended', 'Attended'), ('partly', 'Attended in part'), ('absent', 'Absent')], max_length=8, verbose_name='result')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered on')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed on')),
             ],
@@ -155,5 +160,56 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'training modules',
             },
             bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
+            name='Countersignature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='countersigned by')),
+                ('half_day', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='countersignature', to='learning.halfday')),
+            ],
+            options={
+                'verbose_name': 'countersignature',
+                'verbose_name_plural': 'countersignatures',
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='AttendanceEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('before', models.BooleanField(null=True, verbose_name='before')),
+                ('present', models.BooleanField(verbose_name='present')),
+                ('way', models.CharField(choices=[('door', 'Code at the door'), ('link', 'Personal link'), ('trainer', 'By the trainer'), ('imported', 'Imported')], max_length=8, verbose_name='established by')),
+                ('reason', models.CharField(blank=True, max_length=255, verbose_name='reason')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='received on')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('half_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_events', to='learning.halfday')),
+            ],
+            options={
+                'verbose_name': 'change of attendance',
+                'verbose_name_plural': 'changes of attendance',
+                'ordering': ['received_at', 'pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Attendance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('present', models.BooleanField(verbose_name='present')),
+                ('way', models.CharField(choices=[('door', 'Code at the door'), ('link', 'Personal link'), ('trainer', 'By the trainer'), ('imported', 'Imported')], max_length=8, verbose_name='established by')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('half_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='learning.halfday', verbose_name='half-day')),
+            ],
+            options={
+                'verbose_name': 'attendance',
+                'verbose_name_plural': 'attendance',
+                'default_permissions': ('view',),
+            },
         ),
     ]

@@ -34,6 +34,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to=settings.AUTH_USER_MODEL, verbose_name='person'),
         ),
         migrations.AddField(
+            model_name='attendanceevent',
+            name='registration',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_events', to='learning.registration'),
+        ),
+        migrations.AddField(
+            model_name='attendance',
+            name='registration',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='learning.registration', verbose_name='registration'),
+        ),
+        migrations.AddField(
             model_name='registrationevent',
             name='by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
@@ -88,9 +98,17 @@ class Migration(migrations.Migration):
             name='module',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='learning.trainingmodulepage', verbose_name='module'),
         ),
+        migrations.AddConstraint(
+            model_name='attendance',
+            constraint=models.UniqueConstraint(fields=('half_day', 'registration'), name='attendance_once_a_half_day'),
+        ),
         migrations.AddIndex(
             model_name='registration',
             index=models.Index(fields=['user', 'state'], name='registration_of_user'),
+        ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(fields=['outcome', 'session'], name='registration_result'),
         ),
         migrations.AddConstraint(
             model_name='registration',

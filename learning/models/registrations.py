@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..kinds import HOLDING, IN_PLAY, RegistrationState
+from ..kinds import HOLDING, IN_PLAY, Outcome, RegistrationState
+from .base import AppendOnlyModel
 from .sessions import Session
 
 
@@ -77,6 +78,10 @@ class Registration(models.Model):
     queued_at = models.DateTimeField(_("waiting since"), null=True, blank=True)
     offer_expires_at = models.DateTimeField(_("offer valid until"), null=True, blank=True)
     cancelled_late = models.BooleanField(_("cancelled late"), default=False)
+    # What attendance says, counted again by each signature and correction: lists and rates read it.
+    half_days_due = models.PositiveSmallIntegerField(_("half-days due"), default=0)
+    half_days_present = models.PositiveSmallIntegerField(_("half-days attended"), default=0)
+    outcome = models.CharField(_("result"), max_length=8, choices=Outcome.choices, blank=True)
     created_at = models.DateTimeField(_("registered on"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed on"), auto_now=True)
 
@@ -94,7 +99,10 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["session", "user"], name="registered_once_a_session")
         ]
-        indexes = [models.Index(fields=["user", "state"], name="registration_of_user")]
+        indexes = [
+            models.Index(fields=["user", "state"], name="registration_of_user"),
+            models.Index(fields=["outcome", "session"], name="registration_result"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.session}"
@@ -118,11 +126,7 @@ class Registration(models.Model):
         )
 
 
-class AppendOnly(TypeError):
-    """What happened is not rewritten."""
-
-
-class RegistrationEvent(models.Model):
+class RegistrationEvent(AppendOnlyModel):
     """One change of state of a registration. Written with the change, never changed after."""
 
     registration = models.ForeignKey(
@@ -153,11 +157,3 @@ class RegistrationEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnly("A change of state is written once.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("A change of state is never taken away.")
