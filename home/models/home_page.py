@@ -22,6 +22,7 @@ class HomePage(BasePage):
     body = StreamField(HomeStreamBlock(), verbose_name=_("body"), blank=True)
 
     max_count_per_parent = 1
+    parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

@@ -4,6 +4,7 @@ import accounts.moderation
 import cms.fields
 import django.core.validators
 import django.db.models.deletion
+import modelcluster.fields
 import uuid
 import wagtail.contrib.routable_page.models
 from django.conf import settings
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0001_initial'),
+        ('maisons', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -34,17 +36,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'publics',
                 'ordering': ['order', 'label_fr'],
             },
-        ),
-        migrations.CreateModel(
-            name='InitiativesIndexPage',
-            fields=[
-                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
-            ],
-            options={
-                'verbose_name': 'list of initiatives',
-                'verbose_name_plural': 'lists of initiatives',
-            },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'cms.basepage'),
         ),
         migrations.CreateModel(
             name='ProjectSheetPage',
@@ -73,6 +64,11 @@ class Migration(migrations.Migration):
                 ('files', cms.fields.StreamField([], blank=True, block_lookup={}, verbose_name='files')),
                 ('sources', cms.fields.StreamField([], blank=True, block_lookup={}, verbose_name='sources')),
                 ('is_fictitious', models.BooleanField(default=False, verbose_name='fictitious')),
+                ('audiences', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='initiatives', to='initiatives.audience', verbose_name='publics')),
+                ('contributed_by', models.ForeignKey(blank=True, help_text='Its agents and managers may change the sheet; each change is moderated.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributed_initiatives', to='maisons.maison', verbose_name='Maison that keeps it up to date')),
+                ('departments', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='initiatives', to='cms.department', verbose_name='departments')),
+                ('maisons', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='initiatives', to='maisons.maison', verbose_name='Maisons')),
+                ('operators', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='initiatives', to='maisons.operator', verbose_name='operators')),
             ],
             options={
                 'verbose_name': 'initiative',
@@ -81,17 +77,16 @@ class Migration(migrations.Migration):
             bases=(accounts.moderation.Moderated, 'cms.basepage'),
         ),
         migrations.CreateModel(
-            name='SheetUpload',
+            name='InitiativesIndexPage',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16, verbose_name='kind')),
-                ('file_id', models.PositiveBigIntegerField(verbose_name='file')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='date and time')),
+                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
+                ('featured', models.ForeignKey(blank=True, help_text='Empty: the most recent one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='initiatives.projectsheetpage', verbose_name='initiative set large')),
             ],
             options={
-                'verbose_name': 'file sent',
-                'verbose_name_plural': 'files sent',
+                'verbose_name': 'list of initiatives',
+                'verbose_name_plural': 'lists of initiatives',
             },
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'cms.basepage'),
         ),
         migrations.CreateModel(
             name='Adoption',
@@ -107,11 +102,31 @@ class Migration(migrations.Migration):
                 ('is_fictitious', models.BooleanField(default=False, verbose_name='fictitious')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
                 ('declared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='declared by')),
+                ('maison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='maisons.maison', verbose_name='Maison')),
+                ('own_sheet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='initiatives.projectsheetpage', verbose_name='your own sheet')),
+                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adoptions', to='initiatives.projectsheetpage', verbose_name='initiative')),
             ],
             options={
                 'verbose_name': 'adoption',
                 'verbose_name_plural': 'adoptions',
                 'ordering': ['-declared_at'],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'maison'), name='initiatives_adopted_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SheetUpload',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=16, verbose_name='kind')),
+                ('file_id', models.PositiveBigIntegerField(verbose_name='file')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='date and time')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='initiatives.projectsheetpage')),
+            ],
+            options={
+                'verbose_name': 'file sent',
+                'verbose_name_plural': 'files sent',
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'kind', 'file_id'), name='initiatives_upload_once')],
             },
         ),
     ]

@@ -3,6 +3,7 @@
 import cms.fields
 import django.db.models.deletion
 import django.utils.timezone
+import modelcluster.fields
 import uuid
 import wagtail.fields
 from django.conf import settings
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0001_initial'),
+        ('maisons', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -45,6 +47,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Countersignature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='countersigned by')),
+                ('half_day', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='countersignature', to='learning.halfday')),
+            ],
+            options={
+                'verbose_name': 'countersignature',
+                'verbose_name_plural': 'countersignatures',
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -61,12 +77,37 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('attended', 'Attended'), ('partly', 'Attended in part'), ('absent', 'Absent')], max_length=8, verbose_name='result')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered on')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed on')),
+                ('maison', models.ForeignKey(blank=True, help_text='On whose behalf; its managers approve.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maisons.maison', verbose_name='Maison')),
+                ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registered by')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={
                 'verbose_name': 'registration',
                 'verbose_name_plural': 'registrations',
                 'ordering': ['created_at', 'pk'],
                 'default_permissions': ('change', 'view'),
+            },
+        ),
+        migrations.CreateModel(
+            name='AttendanceEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('before', models.BooleanField(null=True, verbose_name='before')),
+                ('present', models.BooleanField(verbose_name='present')),
+                ('way', models.CharField(choices=[('door', 'Code at the door'), ('link', 'Personal link'), ('trainer', 'By the trainer'), ('imported', 'Imported')], max_length=8, verbose_name='established by')),
+                ('reason', models.CharField(blank=True, max_length=255, verbose_name='reason')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='received on')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('half_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_events', to='learning.halfday')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_events', to='learning.registration')),
+            ],
+            options={
+                'verbose_name': 'change of attendance',
+                'verbose_name_plural': 'changes of attendance',
+                'ordering': ['received_at', 'pk'],
+                'default_permissions': ('view',),
             },
         ),
         migrations.CreateModel(
@@ -77,6 +118,8 @@ class Migration(migrations.Migration):
                 ('after', models.CharField(choices=[('requested', 'Awaiting approval'), ('confirmed', 'Registered'), ('waiting', 'On the waiting list'), ('offered', 'A place is offered'), ('refused', 'Refused'), ('lapsed', 'Offer not taken up'), ('cancelled', 'Cancelled')], max_length=10, verbose_name='after')),
                 ('reason', models.CharField(blank=True, max_length=255, verbose_name='reason')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='learning.registration', verbose_name='registration')),
             ],
             options={
                 'verbose_name': 'change of a registration',
@@ -113,6 +156,9 @@ class Migration(migrations.Migration):
                 ('cancelled_at', models.DateTimeField(editable=False, null=True)),
                 ('cancel_reason', models.CharField(blank=True, max_length=255, verbose_name='why it is cancelled')),
                 ('closed_at', models.DateTimeField(editable=False, null=True)),
+                ('closed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cms.commune', verbose_name='commune')),
+                ('trainers', models.ManyToManyField(blank=True, related_name='sessions_run', to=settings.AUTH_USER_MODEL, verbose_name='trainers')),
             ],
             options={
                 'verbose_name': 'session',
@@ -120,6 +166,11 @@ class Migration(migrations.Migration):
                 'ordering': ['first_starts_at', 'pk'],
                 'default_permissions': ('add', 'change', 'view'),
             },
+        ),
+        migrations.AddField(
+            model_name='registration',
+            name='session',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='learning.session', verbose_name='session'),
         ),
         migrations.CreateModel(
             name='SessionDate',
@@ -130,12 +181,18 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(verbose_name='end')),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='learning.session', verbose_name='session')),
             ],
             options={
                 'verbose_name': 'date of a session',
                 'verbose_name_plural': 'dates of sessions',
                 'ordering': ['starts_at', 'pk'],
             },
+        ),
+        migrations.AddField(
+            model_name='halfday',
+            name='date',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='half_days', to='learning.sessiondate', verbose_name='date'),
         ),
         migrations.CreateModel(
             name='TrainingModulePage',
@@ -154,6 +211,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
                 ('source_date', models.DateField(blank=True, null=True, verbose_name='date of the source')),
                 ('is_fictitious', models.BooleanField(default=False, help_text='Details made up for the demonstration: the page says so.', verbose_name='partly fictitious')),
+                ('operator', models.ForeignKey(blank=True, help_text='Who gives it, when it is not the national team.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maisons.operator', verbose_name='operator')),
+                ('trainers', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Shown to people who are signed in.', related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trainers')),
             ],
             options={
                 'verbose_name': 'training module',
@@ -161,40 +220,10 @@ class Migration(migrations.Migration):
             },
             bases=('cms.basepage',),
         ),
-        migrations.CreateModel(
-            name='Countersignature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='countersigned by')),
-                ('half_day', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='countersignature', to='learning.halfday')),
-            ],
-            options={
-                'verbose_name': 'countersignature',
-                'verbose_name_plural': 'countersignatures',
-                'default_permissions': ('view',),
-            },
-        ),
-        migrations.CreateModel(
-            name='AttendanceEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
-                ('before', models.BooleanField(null=True, verbose_name='before')),
-                ('present', models.BooleanField(verbose_name='present')),
-                ('way', models.CharField(choices=[('door', 'Code at the door'), ('link', 'Personal link'), ('trainer', 'By the trainer'), ('imported', 'Imported')], max_length=8, verbose_name='established by')),
-                ('reason', models.CharField(blank=True, max_length=255, verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='received on')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('half_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_events', to='learning.halfday')),
-            ],
-            options={
-                'verbose_name': 'change of attendance',
-                'verbose_name_plural': 'changes of attendance',
-                'ordering': ['received_at', 'pk'],
-                'default_permissions': ('view',),
-            },
+        migrations.AddField(
+            model_name='session',
+            name='module',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='learning.trainingmodulepage', verbose_name='module'),
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -205,11 +234,41 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
                 ('half_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='learning.halfday', verbose_name='half-day')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='learning.registration', verbose_name='registration')),
             ],
             options={
                 'verbose_name': 'attendance',
                 'verbose_name_plural': 'attendance',
                 'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('half_day', 'registration'), name='attendance_once_a_half_day')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(fields=['user', 'state'], name='registration_of_user'),
+        ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(fields=['outcome', 'session'], name='registration_result'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.UniqueConstraint(fields=('session', 'user'), name='registered_once_a_session'),
+        ),
+        migrations.AddConstraint(
+            model_name='sessiondate',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_date_ends_after_it_starts'),
+        ),
+        migrations.AddConstraint(
+            model_name='halfday',
+            constraint=models.UniqueConstraint(fields=('date', 'part'), name='half_day_once_a_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='session',
+            constraint=models.CheckConstraint(condition=models.Q(('minimum__lte', models.F('capacity'))), name='session_minimum_fits'),
+        ),
+        migrations.AddConstraint(
+            model_name='session',
+            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='session_has_a_place'),
         ),
     ]
