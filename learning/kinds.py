@@ -90,3 +90,30 @@ class AttendanceWay(models.TextChoices):
     LINK = "link", _("Personal link")
     TRAINER = "trainer", _("By the trainer")
     IMPORTED = "imported", _("Imported")
+
+
+class CertificateKind(models.TextChoices):
+    """What is handed to those who came."""
+
+    ATTENDANCE = "attendance", _("Certificate of attendance")
+    COMPLETION = "completion", _("Certificate of completion")
+
+
+class FileState(models.TextChoices):
+    """Of a file that a task makes."""
+
+    PENDING = "pending", _("In preparation")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class EvidenceKind(models.TextChoices):
+    TRAINED = "trained", _("Trained")
+    # After a correction: names the row that no longer counts.
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ImportState(models.TextChoices):
+    STAGED = "staged", _("To check")
+    APPLIED = "applied", _("Imported")
+    UNDONE = "undone", _("Undone")

@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 # A session was closed. Sent with `session` and `by`; a receiver that raises undoes the closing.
 session_closed = Signal()
+
+# Attendance was corrected after its session closed. Sent with `registration` (its counts are those
+# that now hold), `by` and `reason`, inside the transaction of the correction, under the session's lock.
+attendance_corrected = Signal()

@@ -47,6 +47,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AttendanceImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('filename', models.CharField(max_length=200, verbose_name='file')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('state', models.CharField(choices=[('staged', 'To check'), ('applied', 'Imported'), ('undone', 'Undone')], default='staged', max_length=8, verbose_name='state')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='read on')),
+                ('applied_at', models.DateTimeField(null=True, verbose_name='written on')),
+                ('undone_at', models.DateTimeField(null=True, verbose_name='undone on')),
+                ('imported', models.PositiveIntegerField(default=0, verbose_name='lines imported')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='brought in by')),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'import of past attendance',
+                'verbose_name_plural': 'imports of past attendance',
+                'ordering': ['-created_at', '-pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='CertificateCounter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('attendance', 'Certificate of attendance'), ('completion', 'Certificate of completion')], max_length=10)),
+                ('last', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'verbose_name': 'counter of certificates',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('year', 'kind'), name='certificate_counter_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Countersignature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -86,6 +122,24 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'registrations',
                 'ordering': ['created_at', 'pk'],
                 'default_permissions': ('change', 'view'),
+            },
+        ),
+        migrations.CreateModel(
+            name='AttendanceImportRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('line', models.PositiveIntegerField(verbose_name='line')),
+                ('cells', models.JSONField(default=dict, verbose_name='what it says')),
+                ('problem', models.CharField(blank=True, max_length=300, verbose_name='why it is rejected')),
+                ('known', models.BooleanField(default=False, verbose_name='already recorded')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='learning.attendanceimport')),
+                ('registration', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='learning.registration')),
+            ],
+            options={
+                'verbose_name': 'line of an import',
+                'verbose_name_plural': 'lines of an import',
+                'ordering': ['line', 'pk'],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -172,6 +226,11 @@ class Migration(migrations.Migration):
             name='session',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='learning.session', verbose_name='session'),
         ),
+        migrations.AddField(
+            model_name='attendanceimport',
+            name='sessions',
+            field=models.ManyToManyField(related_name='attendance_imports', to='learning.session', verbose_name='sessions made'),
+        ),
         migrations.CreateModel(
             name='SessionDate',
             fields=[
@@ -193,6 +252,26 @@ class Migration(migrations.Migration):
             model_name='halfday',
             name='date',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='half_days', to='learning.sessiondate', verbose_name='date'),
+        ),
+        migrations.CreateModel(
+            name='SessionReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('facts', models.JSONField(default=dict, verbose_name='what it says')),
+                ('file_state', models.CharField(choices=[('pending', 'In preparation'), ('ready', 'Ready'), ('failed', 'Failed')], db_index=True, default='pending', max_length=8, verbose_name='file')),
+                ('error', models.CharField(blank=True, max_length=500, verbose_name='why it failed')),
+                ('path', models.CharField(blank=True, editable=False, max_length=255)),
+                ('sha256', models.CharField(blank=True, db_index=True, editable=False, max_length=64, verbose_name='SHA-256')),
+                ('size', models.PositiveIntegerField(default=0, editable=False, verbose_name='size')),
+                ('made_at', models.DateTimeField(editable=False, null=True, verbose_name='made on')),
+                ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='learning.session', verbose_name='session')),
+            ],
+            options={
+                'verbose_name': 'report of a session',
+                'verbose_name_plural': 'reports of sessions',
+                'default_permissions': ('view',),
+            },
         ),
         migrations.CreateModel(
             name='TrainingModulePage',
@@ -220,10 +299,61 @@ class Migration(migrations.Migration):
             },
             bases=('cms.basepage',),
         ),
+        migrations.CreateModel(
+            name='TrainingEvidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('kind', models.CharField(choices=[('trained', 'Trained'), ('withdrawn', 'Withdrawn')], max_length=10, verbose_name='kind')),
+                ('date', models.DateField(verbose_name='date')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('maison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maisons.maison', verbose_name='Maison')),
+                ('operator', models.ForeignKey(blank=True, help_text='Empty: the national team.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maisons.operator', verbose_name='operator')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='learning.registration', verbose_name='registration')),
+                ('withdraws', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawn_by', to='learning.trainingevidence', verbose_name='withdraws')),
+                ('module', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.trainingmodulepage', verbose_name='module')),
+            ],
+            options={
+                'verbose_name': 'evidence of training',
+                'verbose_name_plural': 'evidence of training',
+                'ordering': ['-date', 'pk'],
+                'default_permissions': ('view',),
+            },
+        ),
         migrations.AddField(
             model_name='session',
             name='module',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='learning.trainingmodulepage', verbose_name='module'),
+        ),
+        migrations.CreateModel(
+            name='Certificate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('facts', models.JSONField(default=dict, verbose_name='what it says')),
+                ('file_state', models.CharField(choices=[('pending', 'In preparation'), ('ready', 'Ready'), ('failed', 'Failed')], db_index=True, default='pending', max_length=8, verbose_name='file')),
+                ('error', models.CharField(blank=True, max_length=500, verbose_name='why it failed')),
+                ('path', models.CharField(blank=True, editable=False, max_length=255)),
+                ('sha256', models.CharField(blank=True, db_index=True, editable=False, max_length=64, verbose_name='SHA-256')),
+                ('size', models.PositiveIntegerField(default=0, editable=False, verbose_name='size')),
+                ('made_at', models.DateTimeField(editable=False, null=True, verbose_name='made on')),
+                ('kind', models.CharField(choices=[('attendance', 'Certificate of attendance'), ('completion', 'Certificate of completion')], max_length=10, verbose_name='kind')),
+                ('number', models.CharField(max_length=32, unique=True, verbose_name='number')),
+                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='issued on')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked on')),
+                ('revoke_reason', models.CharField(blank=True, max_length=255, verbose_name='why it is revoked')),
+                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
+                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='learning.certificate', verbose_name='replaces')),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='learning.registration', verbose_name='registration')),
+            ],
+            options={
+                'verbose_name': 'certificate',
+                'verbose_name_plural': 'certificates',
+                'ordering': ['-issued_at', '-pk'],
+                'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('registration', 'kind'), name='certificate_valid_once')],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -262,6 +392,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='halfday',
             constraint=models.UniqueConstraint(fields=('date', 'part'), name='half_day_once_a_date'),
+        ),
+        migrations.AddIndex(
+            model_name='trainingevidence',
+            index=models.Index(fields=['maison', 'date'], name='evidence_of_maison'),
         ),
         migrations.AddConstraint(
             model_name='session',

@@ -1,6 +1,15 @@
 from .attendance import Attendance, AttendanceEvent, Countersignature
 from .base import AppendOnly
 from .catalogue import CataloguePage, TrainingModulePage
+from .closing import (
+    AttendanceImport,
+    AttendanceImportRow,
+    Certificate,
+    CertificateCounter,
+    SessionReport,
+    StoredPdf,
+    TrainingEvidence,
+)
 from .registrations import Registration, RegistrationEvent
 from .sessions import HalfDay, Session, SessionDate
 
@@ -8,12 +17,19 @@ __all__ = [
     "AppendOnly",
     "Attendance",
     "AttendanceEvent",
+    "AttendanceImport",
+    "AttendanceImportRow",
     "CataloguePage",
+    "Certificate",
+    "CertificateCounter",
     "Countersignature",
     "HalfDay",
     "Registration",
     "RegistrationEvent",
     "Session",
     "SessionDate",
+    "SessionReport",
+    "StoredPdf",
+    "TrainingEvidence",
     "TrainingModulePage",
 ]
