@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 import learning.jobs
 import learning.notifications
 import learning.personal
+import learning.running.providers
 import learning.url_cases  # noqa: F401
 from cms import registry
 

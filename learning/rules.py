@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.roles import NATIONAL, has_role, roles_of
-from accounts.scopes import NATIONAL_TEAM, TRAINER
+from accounts.scopes import NATIONAL_TEAM, OPERATOR_EDITOR, TRAINER
+from cms.models import Department
 from maisons.models import Maison, Membership
 from maisons.roles import reach_of
 
-DEPARTMENT = "department"
+DEPARTMENT, REGION, OPERATOR = "department", "region", "operator"
 
 
 def steers(user: Any) -> bool:
@@ -22,11 +23,39 @@ def steers(user: Any) -> bool:
 
 def steers_departments(user: Any) -> set[str]:
     """Departments whose sessions this person may prepare, besides those they are named on."""
+    scopes = [held.scope for held in roles_of(user) if held.role == TRAINER]
+    found = {scope.code for scope in scopes if scope.kind == DEPARTMENT}
+    if regions := [scope.code for scope in scopes if scope.kind == REGION]:
+        found |= set(Department.objects.filter(region__in=regions).values_list("pk", flat=True))
+    return found
+
+
+def operators_of(user: Any) -> set[str]:
+    """Codes of the operators whose trainings this person prepares and runs."""
     return {
         held.scope.code
         for held in roles_of(user)
-        if held.role == TRAINER and held.scope.kind == DEPARTMENT
+        if held.role == OPERATOR_EDITOR and held.scope.kind == OPERATOR
     }
+
+
+def sessions_run_by(user: Any) -> Q:
+    """Sessions that this person runs, beyond the national team: named on them, or their operator's."""
+    from .models import Session
+
+    named = Session.trainers.through.objects.filter(user=user).values("session")
+    run = Q(pk__in=named)
+    if operators := operators_of(user):
+        run |= Q(module__operator__code__in=operators)
+    return run
+
+
+def sessions_prepared_by(user: Any) -> Q:
+    """Sessions that this person may change: those they run, those of the departments they steer."""
+    prepared = sessions_run_by(user)
+    if departments := steers_departments(user):
+        prepared |= Q(commune__department__in=departments)
+    return prepared
 
 
 def managed_maisons(user: Any) -> models.QuerySet[Maison]:
@@ -47,8 +76,8 @@ def registrations_seen_by(rows: Any, user: Any) -> Any:
         return rows.none()
     if steers(user):
         return rows
-    through = Session.trainers.through.objects.filter(user=user).values("session")
-    seen = Q(user=user) | Q(session__in=through)
+    run = Session.objects.filter(sessions_run_by(user)).values("pk")
+    seen = Q(user=user) | Q(session__in=run)
     reach = reach_of(user)
     if reach.managed or reach.host_organisations:
         seen |= Q(user__in=team_of(user).values("user"))
@@ -71,6 +100,29 @@ def is_named_on(user: Any, session: Any) -> bool:
     if not getattr(user, "is_authenticated", False) or session is None:
         return False
     return any(trainer.pk == user.pk for trainer in session.trainers.all())
+
+
+@rules.predicate
+def is_of_their_operator(user: Any, session: Any) -> bool:
+    """An editor of the operator whose training this is a session of."""
+    operators = operators_of(user)
+    if not operators or session is None:
+        return False
+    operator = session.module.operator
+    return operator is not None and operator.code in operators
+
+
+@rules.predicate
+def steers_its_department(user: Any, session: Any) -> bool:
+    """A trainer of the department (or region) where it takes place."""
+    if session is None or session.commune is None:
+        return False
+    return session.commune.department_id in steers_departments(user)
+
+
+@rules.predicate
+def edits_an_operator(user: Any) -> bool:
+    return bool(operators_of(user))
 
 
 @rules.predicate
@@ -105,10 +157,14 @@ def is_member_of_the_network(user: Any) -> bool:
     return bool(getattr(user, "is_authenticated", False) and user.is_active and roles_of(user))
 
 
-runs = is_national_team | is_named_on
+runs = is_national_team | is_named_on | is_of_their_operator
 
 rules.add_perm("learning.register", is_member_of_the_network)
-rules.add_perm("learning.prepare_session", is_national_team | is_trainer)
+# To make a session at all, and to change one that is there.
+rules.add_perm("learning.prepare_session", is_national_team | is_trainer | edits_an_operator)
+rules.add_perm("learning.change_this_session", runs | steers_its_department)
+# Adjustments are for the trainers named on a session: neither the national team nor an operator.
+rules.add_perm("learning.see_adjustments", is_named_on)
 rules.add_perm("learning.run_session", runs)
 rules.add_perm("learning.see_registration", is_theirs | manages_person | is_national_team)
 rules.add_perm("learning.cancel_registration", is_theirs | manages_person | is_national_team)

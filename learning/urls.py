@@ -3,9 +3,11 @@
 from django.urls import path
 
 from . import views
+from .running import urls as running_urls
 
 app_name = "learning"
 urlpatterns = [
+    *running_urls.urlpatterns,
     path("sessions/", views.session_list, name="sessions"),
     path("sessions/<uuid:uuid>/", views.session, name="session"),
     path("sessions/<uuid:uuid>/inscription/", views.register, name="register"),

@@ -11,6 +11,7 @@ from .closing import (
     TrainingEvidence,
 )
 from .registrations import Registration, RegistrationEvent
+from .running import RegistrationImport, RegistrationImportRow, SessionMessage
 from .sessions import HalfDay, Session, SessionDate
 
 __all__ = [
@@ -26,8 +27,11 @@ __all__ = [
     "HalfDay",
     "Registration",
     "RegistrationEvent",
+    "RegistrationImport",
+    "RegistrationImportRow",
     "Session",
     "SessionDate",
+    "SessionMessage",
     "SessionReport",
     "StoredPdf",
     "TrainingEvidence",

@@ -21,31 +21,37 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: Any | None) -> Self:
         """Those that this person may see: the only way to list sessions.
 
-        Everybody sees what was announced. A draft is seen by its trainers and whoever steers
-        training (`learning.rules`).
+        Everybody sees what was announced. A draft is seen by whoever may change it
+        (`learning.rules.sessions_prepared_by`).
         """
-        from ..rules import steers, steers_departments
+        from ..rules import sessions_prepared_by, steers
 
         announced = ~models.Q(state=SessionState.DRAFT)
         if steers(user):
             return self.all()
         if not getattr(user, "is_authenticated", False):
             return self.filter(announced)
-        mine = models.Q(pk__in=Session.trainers.through.objects.filter(user=user).values("session"))
-        mine |= models.Q(commune__department__in=steers_departments(user))
-        return self.filter(announced | mine)
+        return self.filter(announced | sessions_prepared_by(user))
 
     def run_by(self, user: Any | None) -> Self:
-        """Those that this person runs: as a trainer named on them, or because they steer training."""
-        from ..rules import steers
+        """Those that this person runs: named on them, of their operator, or steering training."""
+        from ..rules import sessions_run_by, steers
 
         if steers(user):
             return self.all()
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(
-            pk__in=Session.trainers.through.objects.filter(user=user).values("session")
-        )
+        return self.filter(sessions_run_by(user))
+
+    def prepared_by(self, user: Any | None) -> Self:
+        """Those that this person may change: those they run, and those of their departments."""
+        from ..rules import sessions_prepared_by, steers
+
+        if steers(user):
+            return self.all()
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(sessions_prepared_by(user))
 
     def with_times(self) -> Self:
         """With what a line of a list shows, in two queries."""

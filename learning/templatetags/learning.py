@@ -53,3 +53,11 @@ def left_of(session: Any) -> str:
 def at(values: dict[Any, Any], key: Any) -> Any:
     """The value of a dictionary for a key that only the template knows."""
     return values.get(key)
+
+
+@register.filter
+def stage_label(session: Any) -> str:
+    """What a session asks of whoever runs it, in words; of one read by `running.queries.staged`."""
+    from ..running.kinds import Stage
+
+    return str(Stage(session.stage).label)

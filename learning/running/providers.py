@@ -1,0 +1,27 @@
+"""What the trainer's space gives: its tabs, its place in the professional space."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms import registry
+
+from . import tabs, url_cases  # noqa: F401
+
+tabs.register(tabs.Tab("participants", "learning:run-session", gettext_lazy("Participants"), 10))
+
+
+@registry.pro_doors.provide("learning.running")
+def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    if request.user.has_perm("learning.prepare_session"):
+        yield {
+            "door": "activity",
+            "label": _("My sessions"),
+            "text": _("Who comes, attendance, evaluation; make a session."),
+            "url": reverse("learning:run-sessions"),
+            "order": 30,
+        }
