@@ -12,6 +12,7 @@ import learning.jobs
 import learning.notifications
 import learning.personal
 import learning.running.providers
+import learning.steering.providers
 import learning.url_cases  # noqa: F401
 from cms import registry
 
@@ -22,13 +23,6 @@ registry.demo_loaders.register("learning", DemoLoader())
 
 @registry.pro_doors.provide("learning")
 def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    yield {
-        "door": "learn",
-        "label": _("My training"),
-        "text": _("My next session, what is to do, what I did."),
-        "url": reverse("learning:mine"),
-        "order": 10,
-    }
     yield {
         "door": "learn",
         "label": _("The coming sessions"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cms.listings import Listing, narrow
 
 from .forms import CatalogueFilters, SessionFilters
-from .kinds import HOLDING, IN_PLAY, ModuleTheme, RegistrationState, SessionState
+from .kinds import HOLDING, ModuleTheme, RegistrationState, SessionState
 from .models import CataloguePage, Registration, Session, TrainingModulePage
 from .places import Near, find_near, kilometres
 
@@ -153,30 +153,3 @@ def rank_of(row: Registration) -> int:
     before = Registration.objects.filter(session_id=row.session_id).queue()
     ids = list(before.values_list("pk", flat=True))
     return ids.index(row.pk) + 1 if row.pk in ids else 0
-
-
-@dataclass
-class MyTrainings:
-    """What awaits somebody: their next session, what is to do, what is done."""
-
-    next: Registration | None
-    coming: list[Registration]
-    to_do: list[Registration]
-    past: list[Registration]
-
-
-def my_trainings(user: Any, now: dt.datetime | None = None) -> MyTrainings:
-    now = now or timezone.now()
-    rows = list(
-        Registration.objects.filter(user=user)
-        .select_related("session__module", "session__commune__department", "maison")
-        .prefetch_related("session__dates")
-        .order_by("session__first_starts_at", "pk")
-    )
-    ahead = [row for row in rows if not row.session.has_ended(now) and row.state in IN_PLAY]
-    confirmed = [row for row in ahead if row.state == RegistrationState.CONFIRMED]
-    to_do = [row for row in ahead if row.state == RegistrationState.OFFERED]
-    past = [row for row in rows if row.session.has_ended(now) or row.state not in IN_PLAY]
-    first = next(iter(confirmed), None)
-    others = [row for row in ahead if row is not first and row not in to_do]
-    return MyTrainings(first, others, to_do, list(reversed(past)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cms import registry
-from cms.matrix import Case, only, public, signed_in
+from cms.matrix import Case, only, public
 
 
 @registry.url_cases.provide("learning")
@@ -28,7 +28,6 @@ def cases() -> Iterator[Case]:
     yield Case(session.get_absolute_url(), public())
     yield Case(draft.get_absolute_url(), only(*steering, others=404, anonymous=404))
     yield Case(f"{session.get_absolute_url()}inscription/", only(*members, others=403))
-    yield Case("/espace-pro/formations/", signed_in())
     yield Case(row.get_absolute_url(), only(*steering, others=404))
     for act in ("accepter", "annuler", "approuver", "refuser"):
         allowed = steering if act in {"annuler", "approuver", "refuser"} else ()

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .running import urls as running_urls
+from .steering import urls as steering_urls
 
 app_name = "learning"
 urlpatterns = [
@@ -11,7 +12,7 @@ urlpatterns = [
     path("sessions/", views.session_list, name="sessions"),
     path("sessions/<uuid:uuid>/", views.session, name="session"),
     path("sessions/<uuid:uuid>/inscription/", views.register, name="register"),
-    path("espace-pro/formations/", views.my_trainings, name="mine"),
     path("espace-pro/inscriptions/<uuid:uuid>/", views.registration, name="registration"),
     path("espace-pro/inscriptions/<uuid:uuid>/<slug:act>/", views.decide, name="decide"),
+    *steering_urls.urlpatterns,
 ]

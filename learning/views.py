@@ -123,16 +123,6 @@ def _register(request: HttpRequest, found: Session, form: RegistrationForm) -> R
     )
 
 
-@login_required
-@never_cache
-@require_safe
-def my_trainings(request: HttpRequest) -> HttpResponse:
-    """ "Mes formations": the next session first, what is to do, what was done."""
-    meta = PageMeta(title=_("My training"), breadcrumbs=pro_trail(), cache="private")
-    context = {"page_meta": meta, "mine": queries.my_trainings(request.user)}
-    return render(request, "learning/pro/my_trainings.html", context)
-
-
 def pro_trail() -> list[tuple[str, str]]:
     return [(_("Professional space"), reverse("pro:home"))]
 
