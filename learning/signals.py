@@ -6,5 +6,6 @@ from django.dispatch import Signal
 session_closed = Signal()
 
 # Attendance was corrected after its session closed. Sent with `registration` (its counts are those
-# that now hold), `by` and `reason`, inside the transaction of the correction, under the session's lock.
+# that now hold), `by`, `reason` and `event` (learning.models.AttendanceEvent), inside the transaction
+# of the correction, under the session's lock; a receiver that raises undoes the correction.
 attendance_corrected = Signal()

@@ -1,6 +1,7 @@
 """Who was there, half-day by half-day, and how that was established."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -65,7 +66,8 @@ class AttendanceEvent(AppendOnlyModel):
         Registration, on_delete=models.PROTECT, related_name="attendance_events"
     )
     before = models.BooleanField(_("before"), null=True)
-    present = models.BooleanField(_("present"))
+    # Neither: what was entered before is taken back.
+    present = models.BooleanField(_("present"), null=True)
     way = models.CharField(_("established by"), max_length=8, choices=AttendanceWay.choices)
     reason = models.CharField(_("reason"), max_length=255, blank=True)
     by = models.ForeignKey(
@@ -91,11 +93,17 @@ class AttendanceEvent(AppendOnlyModel):
         return f"{self.before} → {self.present}"
 
 
-class Countersignature(models.Model):
-    """The trainer's own signature beneath a half-day; one made before a correction is made again."""
+class CountersignatureQuerySet(models.QuerySet["Countersignature"]):
+    def standing(self) -> Self:
+        """Those that no correction has undone."""
+        return self.filter(undone_at=None)
 
-    half_day = models.OneToOneField(
-        HalfDay, on_delete=models.PROTECT, related_name="countersignature"
+
+class Countersignature(models.Model):
+    """The trainer's own signature beneath a half-day. A correction undoes it: it stays, one signs again."""
+
+    half_day = models.ForeignKey(
+        HalfDay, on_delete=models.PROTECT, related_name="countersignatures"
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -104,13 +112,27 @@ class Countersignature(models.Model):
         related_name="+",
     )
     at = models.DateTimeField(_("on"), default=timezone.now)
+    undone_at = models.DateTimeField(_("undone on"), null=True, editable=False)
+    undone_by = models.ForeignKey(
+        AttendanceEvent, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = CountersignatureQuerySet.as_manager()
 
     personal_data_retention = _("As the registration.")
 
     class Meta:
         verbose_name = _("countersignature")
         verbose_name_plural = _("countersignatures")
+        ordering = ["at", "pk"]
         default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["half_day"],
+                condition=models.Q(undone_at=None),
+                name="countersigned_once_a_half_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.half_day} – {self.by}"

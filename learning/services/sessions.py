@@ -16,6 +16,8 @@ from wagtail.log_actions import log
 from cms import pagecache
 
 from .. import telling
+from ..attendance.queries import signed_for
+from ..attendance.words import name_of
 from ..kinds import IN_PLAY, HalfDayPart, RegistrationState, SessionState
 from ..models import HalfDay, Registration, Session, SessionDate
 from .registrations import _move, lock, promote
@@ -83,6 +85,7 @@ def _move_date(date: SessionDate, slot: Slot, announced: bool) -> bool:
 
 
 def _take_off(date: SessionDate, announced: bool) -> None:
+    _keep_what_was_signed(date, {})
     if not announced:
         date.delete()
         return
@@ -101,11 +104,23 @@ def _make_half_days(date: SessionDate, session: Session) -> None:
         HalfDayPart.AFTERNOON: (max(start, noon), end),
     }
     kept = {part: span for part, span in spans.items() if span[1] > span[0]}
+    _keep_what_was_signed(date, kept)
     date.half_days.exclude(part__in=list(kept)).delete()
     for part, (begins, ends) in kept.items():
         HalfDay.objects.update_or_create(
             date=date, part=part, defaults={"starts_at": begins, "ends_at": ends}
         )
+
+
+def _keep_what_was_signed(date: SessionDate, spans: dict[HalfDayPart, Any]) -> None:
+    """Raise CannotChange when a half-day that was signed for would not keep its hours."""
+    for half_day in signed_for(date.half_days.select_related("date__session")):
+        span = spans.get(HalfDayPart(half_day.part))
+        if span != (half_day.starts_at, half_day.ends_at):
+            raise CannotChange(
+                _("Attendance was signed for %(half_day)s: it can no longer be moved or taken off.")
+                % {"half_day": name_of(half_day)}
+            )
 
 
 def _bound(session: Session) -> None:
