@@ -83,20 +83,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Countersignature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='countersigned by')),
-                ('half_day', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='countersignature', to='learning.halfday')),
-            ],
-            options={
-                'verbose_name': 'countersignature',
-                'verbose_name_plural': 'countersignatures',
-                'default_permissions': ('view',),
-            },
-        ),
-        migrations.CreateModel(
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -148,7 +134,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
                 ('before', models.BooleanField(null=True, verbose_name='before')),
-                ('present', models.BooleanField(verbose_name='present')),
+                ('present', models.BooleanField(null=True, verbose_name='present')),
                 ('way', models.CharField(choices=[('door', 'Code at the door'), ('link', 'Personal link'), ('trainer', 'By the trainer'), ('imported', 'Imported')], max_length=8, verbose_name='established by')),
                 ('reason', models.CharField(blank=True, max_length=255, verbose_name='reason')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
@@ -364,6 +350,24 @@ class Migration(migrations.Migration):
             model_name='session',
             name='module',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='learning.trainingmodulepage', verbose_name='module'),
+        ),
+        migrations.CreateModel(
+            name='Countersignature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='undone on')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='countersigned by')),
+                ('undone_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.attendanceevent')),
+                ('half_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='countersignatures', to='learning.halfday')),
+            ],
+            options={
+                'verbose_name': 'countersignature',
+                'verbose_name_plural': 'countersignatures',
+                'ordering': ['at', 'pk'],
+                'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('half_day',), name='countersigned_once_a_half_day')],
+            },
         ),
         migrations.CreateModel(
             name='Certificate',

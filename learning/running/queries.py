@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.listings import Listing, narrow
 
 from ..kinds import HOLDING, RegistrationState, SessionState
-from ..models import HalfDay, Registration, Session, SessionDate
+from ..models import Countersignature, HalfDay, Registration, Session, SessionDate
 from .kinds import Stage
 
 STATES = (
@@ -33,12 +33,13 @@ def staged(rows: QuerySet[Session], now: dt.datetime | None = None) -> QuerySet[
     is_today = Exists(
         dates.filter(starts_at__gte=today, starts_at__lt=today + dt.timedelta(days=1))
     )
+    signed = Countersignature.objects.standing().filter(half_day=OuterRef("pk"))
     unsigned = Exists(
         HalfDay.objects.filter(
+            ~Exists(signed),
             date__session=OuterRef("pk"),
             date__cancelled_at=None,
             ends_at__lt=now,
-            countersignature=None,
         )
     )
     is_open = Q(state=SessionState.OPEN)
