@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
+from ..charts import Bar, Month, Stack, bars, months, stacked
 from ..listings import Choice, Listing, ShownFacet
 from ..streams import Note, render_stream
 from .forms import SampleFilters, SampleForm
@@ -82,6 +83,49 @@ def _data() -> dict[str, Any]:
         "departments": [
             {"code": code} for code in ("01", "2A", "19", "48", "59", "75", "971", "976")
         ],
+        **_charts(),
+    }
+
+
+def _charts() -> dict[str, Any]:
+    """Charts, with what is not shown and with links."""
+    few = "moins de 5 réponses"
+    scale = ["Pas du tout", "Plutôt non", "Ni oui ni non", "Plutôt oui", "Tout à fait"]
+    year = zip((3, 8, 21, 34, None, 12, 40, 61, 18, 22, 55, 1204), range(1, 13), strict=True)
+    return {
+        "bars": bars(
+            "sg-barres",
+            "Agents formés par ville",
+            [Bar("Limoges", 1204, "#exemple"), Bar(LONG[:60], 310, "#exemple"), Bar("Mende", 0)],
+            heading="Ville",
+            measure="Agents",
+        ),
+        "shares": bars(
+            "sg-parts",
+            "Part des personnes qui recommandent la session",
+            [Bar("Limoges", 92.5), Bar("Toulouse", 68), Bar("Mende", None, note=few)],
+            heading="Ville",
+            measure="Part",
+            unit="%",
+            maximum=100,
+        ),
+        "stacks": stacked(
+            "sg-echelle",
+            "Ce que l’on pense de la session",
+            [
+                Stack("Le contenu répond à mes besoins", (0, 1, 4, 12, 23), "#exemple"),
+                Stack("Le rythme convenait", (6, 9, 8, 10, 7)),
+                Stack("Les documents remis servent", None, note=few),
+            ],
+            scale,
+            heading="Question",
+        ),
+        "line": months(
+            "sg-mois",
+            "Agents formés par mois",
+            [Month(dt.date(2016, month, 1), value, "#exemple") for value, month in year],
+            measure="Agents",
+        ),
     }
 
 
