@@ -139,7 +139,7 @@ def put_object(kind: Kind, obj: models.Model, user: Any) -> BinEntry:
     """Delete a row and what depends on it, keeping all of it as data."""
     collector = NestedObjects(using=router.db_for_write(type(obj)))
     collector.collect([obj])
-    rows = [row for group in collector.data.values() for row in group]
+    rows = _without_own_links([row for group in collector.data.values() for row in group])
     payload = json.loads(serializers.serialize("json", rows))
     entry = BinEntry.objects.create(
         kind=kind.code,
@@ -151,6 +151,22 @@ def put_object(kind: Kind, obj: models.Model, user: Any) -> BinEntry:
     log(instance=obj, action="cms.bin", user=user, deleted=True, data={"entry": str(entry.uuid)})
     obj.delete()
     return entry
+
+
+def _without_own_links(rows: list[models.Model]) -> list[models.Model]:
+    """Without the rows of the many-to-many fields of these: each is kept with its own row."""
+    ids = {type(row): {other.pk for other in rows if type(other) is type(row)} for row in rows}
+    links = {
+        field.remote_field.through: (f"{field.m2m_field_name()}_id", ids[model])
+        for model in ids
+        for field in model._meta.many_to_many
+    }
+    kept = []
+    for row in rows:
+        name, own = links.get(type(row), ("pk", set()))
+        if getattr(row, name) not in own:
+            kept.append(row)
+    return kept
 
 
 @transaction.atomic

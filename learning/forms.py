@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cms.listings import CodeField, Facet, FilterForm, KindField
@@ -11,6 +12,8 @@ from cms.models import Department
 from .kinds import Level, Mode, ModuleKind, ModuleTheme
 from .models import Session, TrainingModulePage
 
+# Sessions belong to the French page of a module, whatever the language in which it is read.
+MODULES = TrainingModulePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
 DISTANCES = [("30", "30 km"), ("60", "60 km"), ("100", "100 km"), ("200", "200 km")]
 
 
@@ -28,7 +31,7 @@ class CatalogueFilters(FilterForm):
 class SessionFilters(FilterForm):
     """The coming sessions: by module, place, mode; nearest first when a place is named."""
 
-    module = CodeField(TrainingModulePage.objects.all(), code="slug", label=_("Module"))
+    module = CodeField(MODULES, code="slug", label=_("Module"))
     mode = KindField(Mode.choices, label=_("How"))
     departement = CodeField(Department.objects.defer("outline"), label=_("Department"))
     pres_de = forms.CharField(label=_("Near"), max_length=100, required=False)

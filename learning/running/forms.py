@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.listings import CodeField, Facet, FilterForm, KindField
 from cms.models import Department
 
+from ..forms import MODULES
 from ..kinds import Mode, RegistrationState
-from ..models import TrainingModulePage
 from .kinds import Stage
 
 
@@ -14,7 +14,7 @@ class SessionsRunFilters(FilterForm):
     """One's sessions: by what they ask, module, mode, department."""
 
     etape = KindField(Stage.choices, label=_("What is to do"))
-    module = CodeField(TrainingModulePage.objects.all(), code="slug", label=_("Module"))
+    module = CodeField(MODULES, code="slug", label=_("Module"))
     mode = KindField(Mode.choices, label=_("How"))
     departement = CodeField(Department.objects.defer("outline"), label=_("Department"))
     facets = (

@@ -11,8 +11,19 @@ from django.utils.translation import gettext_lazy
 from cms import registry
 
 from . import tabs, url_cases  # noqa: F401
+from .editing import DRAFT_IN_BIN
 
 tabs.register(tabs.Tab("participants", "learning:run-session", gettext_lazy("Participants"), 10))
+tabs.register(
+    tabs.Tab(
+        "prepare",
+        "learning:prepare",
+        gettext_lazy("Preparation"),
+        5,
+        "learning.change_this_session",
+    )
+)
+registry.bin_kinds.register(DRAFT_IN_BIN.code, DRAFT_IN_BIN)
 
 
 @registry.pro_doors.provide("learning.running")

@@ -85,6 +85,12 @@ def my_sessions(user: Any, form: Any) -> Listing:
     return narrow(staged(Session.objects.prepared_by(user)), form, show=counted)
 
 
+def run_among(user: Any, shown: list[Session]) -> set[int]:
+    """Those of these that the person runs; the others they only prepare."""
+    rows = Session.objects.run_by(user).filter(pk__in=[session.pk for session in shown])
+    return set(rows.values_list("pk", flat=True))
+
+
 def next_to_run(user: Any, now: dt.datetime | None = None) -> Session | None:
     """The next session on which this person is named."""
     named = Session.objects.filter(trainers=user).coming(now).with_times().with_places()

@@ -10,10 +10,21 @@ from cms.matrix import Case, only
 @registry.url_cases.provide("learning.running")
 def cases() -> Iterator[Case]:
     from ..factories import SessionFactory
+    from ..kinds import SessionState
 
     session: Any = SessionFactory()
     steering = ("national-team", "administrator")
     preparing = ("trainer", "operator-editor", *steering)
     yield Case("/espace-pro/seances/", only(*preparing, others=403))
     yield Case("/espace-pro/seances/?etape=zz&module=zz&page=abc", only(*preparing, others=403))
-    yield Case(f"/espace-pro/seances/{session.uuid}/", only(*steering, others=404))
+    own = f"/espace-pro/seances/{session.uuid}/"
+    yield Case(own, only(*steering, others=404))
+    yield Case("/espace-pro/seances/nouvelle/", only(*preparing, others=403))
+    for page in ("preparer", "modifier", "annuler"):
+        yield Case(f"{own}{page}/", only(*steering, others=404))
+    yield Case(f"{own}dupliquer/", only(*steering, answer=422, others=404), method="post")
+    for act in ("annoncer", "supprimer"):
+        draft: Any = SessionFactory(state=SessionState.DRAFT, commune=None)
+        address = f"/espace-pro/seances/{draft.uuid}/{act}/"
+        answer = frozenset({302, 404})  # the second finds the draft gone
+        yield Case(address, only(*steering, answer=answer, others=404), method="post")

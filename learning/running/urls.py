@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from . import views
+from . import editing_views, views
 
+SESSION = "espace-pro/seances/<uuid:uuid>/"
 urlpatterns = [
     path("espace-pro/seances/", views.my_sessions, name="run-sessions"),
-    path("espace-pro/seances/<uuid:uuid>/", views.participants, name="run-session"),
+    path("espace-pro/seances/nouvelle/", editing_views.create, name="create-session"),
+    path(SESSION, views.participants, name="run-session"),
+    path(f"{SESSION}preparer/", editing_views.prepare, name="prepare"),
+    path(f"{SESSION}modifier/", editing_views.edit, name="edit-session"),
+    path(f"{SESSION}annoncer/", editing_views.announce, name="announce-session"),
+    path(f"{SESSION}dupliquer/", editing_views.duplicate, name="duplicate-session"),
+    path(f"{SESSION}annuler/", editing_views.cancel, name="cancel-session"),
+    path(f"{SESSION}supprimer/", editing_views.delete, name="delete-session"),
 ]

@@ -34,7 +34,13 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
         breadcrumbs=[(_("Professional space"), reverse("pro:home"))],
         cache="private",
     )
-    context = {"page_meta": meta, "form": form, "listing": queries.my_sessions(request.user, form)}
+    listing = queries.my_sessions(request.user, form)
+    context = {
+        "page_meta": meta,
+        "form": form,
+        "listing": listing,
+        "run": queries.run_among(request.user, list(listing.page.object_list)),
+    }
     return render(request, "learning/running/sessions.html", context)
 
 

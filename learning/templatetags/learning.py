@@ -61,3 +61,9 @@ def stage_label(session: Any) -> str:
     from ..running.kinds import Stage
 
     return str(Stage(session.stage).label)
+
+
+@register.filter
+def deadline_day(session: Session) -> dt.date | None:
+    """The last day on which one may register, on the clock of the place."""
+    return session.deadline.astimezone(session.zone).date() if session.deadline else None
