@@ -69,12 +69,15 @@ def choices(request: HttpRequest) -> HttpResponse:
         initial = {"site": row.site if row else kind.site, "mail": row.mail if row else kind.mail}
         data = request.POST if request.method == "POST" else None
         form = ChoiceForm(data, initial=initial, prefix=kind.code)
-        lines.append({"kind": kind, "form": form, "initial": initial})
+        frequencies = notify.frequencies(kind)
+        form.fields["mail"].choices = frequencies  # type: ignore[attr-defined]
+        line = {"kind": kind, "form": form, "initial": initial, "frequencies": frequencies}
+        lines.append(line)
     if request.method == "POST" and all(line["form"].is_valid() for line in lines):
         for line in lines:
             notify.choose(request.user, line["kind"].code, **line["form"].cleaned_data)
         messages.success(request, _("Your choices are saved."))
         return redirect("accounts_notification_choices")
     meta = PageMeta(title=_("How to be told"), cache="private")
-    context = {"lines": lines, "frequencies": Frequency.choices, "page_meta": meta}
+    context = {"lines": lines, "page_meta": meta}
     return render(request, "accounts/notification_choices.html", context)

@@ -42,6 +42,9 @@ class Kind:
 
     title, text and url are made from the context, in the reader's language. A `mandatory` kind (a
     session is cancelled, a rule of the account) cannot be switched off, only made less frequent.
+
+    own_mail: the app writes the mail itself (words that people may change, a calendar part), and
+    `notify` none. The choice is then to have it or not: the app asks `who_wants_mail`.
     """
 
     code: str
@@ -53,6 +56,7 @@ class Kind:
     site: bool = True
     mail: str = Frequency.IMMEDIATE
     mandatory: bool = False
+    own_mail: bool = False
 
 
 def kinds() -> list[Kind]:
@@ -91,6 +95,10 @@ def notify(code: str, users: Iterable[User], context: dict[str, Any], key: str) 
         choice = choices.get(user.pk)
         on_site = choice.site if choice else kind.site
         frequency = choice.mail if choice else kind.mail
+        if kind.own_mail:
+            if not on_site:
+                continue
+            frequency = Frequency.NEVER
         if not on_site and frequency == Frequency.NEVER:
             if not kind.mandatory:
                 continue
@@ -111,6 +119,25 @@ def notify(code: str, users: Iterable[User], context: dict[str, Any], key: str) 
     if any(row.mail == Frequency.IMMEDIATE for row in rows):
         mail_at_once.enqueue(key)
     return len(rows)
+
+
+def who_wants_mail(code: str, user_ids: Iterable[int]) -> set[int]:
+    """Of these people, those to whom the app writes its own mail of this kind."""
+    wanted = set(user_ids)
+    if find(code).mandatory:
+        return wanted
+    never = NotificationPreference.objects.filter(
+        user__in=wanted, kind=code, mail=Frequency.NEVER
+    ).values_list("user_id", flat=True)
+    return wanted - set(never)
+
+
+def frequencies(kind: Kind) -> list[tuple[str, str]]:
+    """How often a mail of this kind may come, to choose from."""
+    if not kind.own_mail:
+        return list(Frequency.choices)
+    offered = [Frequency.IMMEDIATE] if kind.mandatory else [Frequency.IMMEDIATE, Frequency.NEVER]
+    return [(value.value, str(value.label)) for value in offered]
 
 
 @background()

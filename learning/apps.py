@@ -1,7 +1,23 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class LearningConfig(AppConfig):
     name = "learning"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        post_migrate.connect(_list_messages, sender=self, dispatch_uid="learning.messages.ensure")
+
+
+def _list_messages(using: str, **_kwargs: Any) -> None:
+    from .messages.templates import ensure
+    from .models import MessageTemplate
+
+    # Other apps may be migrated before this one.
+    if MessageTemplate._meta.db_table in connections[using].introspection.table_names():
+        ensure()

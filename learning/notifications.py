@@ -42,6 +42,17 @@ def _until(context: dict[str, Any]) -> str:
     }
 
 
+def _when(context: dict[str, Any]) -> str:
+    """ "Tomorrow: Accueil et médiation, Limoges, 1er décembre 2026"."""
+    from .messages.writing import when_in_words
+
+    when = when_in_words(context["days"])
+    return gettext("%(when)s: %(session)s") % {
+        "when": when[:1].upper() + when[1:],
+        "session": session_name(context),
+    }
+
+
 def _what(context: dict[str, Any]) -> str:
     return gettext("What changes: %(what)s.") % {"what": context.get("told", "")}
 
@@ -51,6 +62,7 @@ KINDS = (
     Kind(
         code="learning.confirmed",
         label=_("I am registered for a session"),
+        own_mail=True,
         title=_named(gettext_noop("You are registered: %(session)s")),
         mail=Frequency.IMMEDIATE,
         mandatory=True,
@@ -58,11 +70,13 @@ KINDS = (
     Kind(
         code="learning.waiting",
         label=_("I am on the waiting list of a session"),
+        own_mail=True,
         title=_named(gettext_noop("You are on the waiting list: %(session)s")),
     ),
     Kind(
         code="learning.offer",
         label=_("A place is offered to me"),
+        own_mail=True,
         title=_named(gettext_noop("A place is offered to you: %(session)s")),
         text=_until,
         mandatory=True,
@@ -75,6 +89,7 @@ KINDS = (
     Kind(
         code="learning.refused",
         label=_("My registration is refused"),
+        own_mail=True,
         title=_named(gettext_noop("Your registration is not accepted: %(session)s")),
         text=_reason,
         mandatory=True,
@@ -87,6 +102,7 @@ KINDS = (
     Kind(
         code="learning.cancelled",
         label=_("My registration is cancelled"),
+        own_mail=True,
         title=_named(gettext_noop("Your registration is cancelled: %(session)s")),
         text=_reason,
         mandatory=True,
@@ -94,9 +110,22 @@ KINDS = (
     Kind(
         code="learning.changed",
         label=_("A session of mine changes"),
+        own_mail=True,
         title=_named(gettext_noop("The session changes: %(session)s")),
         text=_what,
         mandatory=True,
+    ),
+    Kind(
+        code="learning.reminder",
+        label=_("A date of mine comes near"),
+        own_mail=True,
+        title=_when,
+    ),
+    Kind(
+        code="learning.after",
+        label=_("A session that I attended is closed"),
+        own_mail=True,
+        title=_named(gettext_noop("Your certificate and the evaluation await you: %(session)s")),
     ),
     Kind(
         code="learning.to-approve",

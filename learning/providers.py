@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import learning.jobs
+import learning.messages.providers
 import learning.notifications
 import learning.personal
 import learning.running.providers

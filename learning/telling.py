@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from accounts.notify import notify
+from accounts.notify import notify, who_wants_mail
 from accounts.roles import holders
 from accounts.scopes import NATIONAL_TEAM
 from maisons.models import Membership
 
 from .kinds import IN_PLAY, RegistrationState
+from .messages import sending
 
 if TYPE_CHECKING:
     from .models import Registration, Session
@@ -48,7 +49,10 @@ def moved(row: "Registration", before: str, reason: str) -> None:
     context = context_of(
         row.session, url=row.get_absolute_url(), reason=reason, until=row.offer_expires_at
     )
-    notify(TOLD[RegistrationState(row.state)], [row.user], context, key=key)
+    code = TOLD[RegistrationState(row.state)]
+    notify(code, [row.user], context, key=key)
+    if who_wants_mail(code, [row.user_id]):
+        sending.registration_moved(row, reason, number)
 
 
 def approvers(row: "Registration") -> list[User]:
@@ -97,18 +101,23 @@ def places_key(session: "Session") -> int:
 
 
 def changed(session: "Session", told: list[str]) -> None:
-    """The place, the dates or the hours changed: everybody in play is told."""
+    """The place, the dates or the hours changed: everybody in play is told, and their calendars.
+
+    Nothing told: the calendars of those registered follow, and nobody else is disturbed.
+    """
     from .models import Registration
 
-    people = User.objects.filter(
-        pk__in=Registration.objects.filter(session=session, state__in=IN_PLAY).values("user")
-    )
-    notify(
-        "learning.changed",
-        people,
-        context_of(session, told=", ".join(told)),
-        key=f"changed:{session.uuid}:{session.version}",
-    )
+    if told:
+        people = User.objects.filter(
+            pk__in=Registration.objects.filter(session=session, state__in=IN_PLAY).values("user")
+        )
+        notify(
+            "learning.changed",
+            people,
+            context_of(session, told=", ".join(told)),
+            key=f"changed:{session.uuid}:{session.version}",
+        )
+    sending.session_changed(session, told)
 
 
 def opened(session: "Session") -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+import learning.messages.admin  # noqa: F401
+
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
@@ -15,4 +17,9 @@ def log_actions(actions: Any) -> None:
     actions.register_action("learning.change", _("Change a session"), _("Session changed"))
     actions.register_action(
         "learning.duplicate", _("Duplicate a session"), _("Made from another session")
+    )
+    actions.register_action(
+        "learning.original_text",
+        _("Original text"),
+        _("Message brought back to its original text"),
     )

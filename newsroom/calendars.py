@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vDuration, vText, vUri
+from icalendar import Event, vUri
 
+from cms.calendars import calendar_to_follow
 from cms.meta import absolute
+from cms.zones import describe
 
 from .times import DAY
-from .zones import describe
 
 if TYPE_CHECKING:
     from .models import EventPage
@@ -53,16 +53,8 @@ def calendar_of(events: Iterable["EventPage"], name: str, url: str, request: Any
     name, url: of the calendar, for whoever subscribes to it.
     """
     events = list(events)
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{settings.SITE_NAME}//Agenda//FR")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
+    calendar = calendar_to_follow("Agenda", name, url, REFRESH)
     calendar.add("method", "PUBLISH")
-    for key in ("name", "x-wr-calname"):
-        calendar.add(key, vText(name))
-    calendar.add("url", vUri(url))
-    for key in ("refresh-interval", "x-published-ttl"):
-        calendar.add(key, vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     for zone in {event.zone for event in events if not event.times.whole_days}:
         years = [day.year for event in events for day in (event.starts_on, event.times.last)]
         # A year around, for calendars that repeat or move an event.

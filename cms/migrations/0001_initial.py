@@ -342,6 +342,8 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=255, verbose_name='subject')),
                 ('text', models.TextField(verbose_name='text')),
                 ('html', models.TextField(blank=True, verbose_name='HTML')),
+                ('calendar', models.TextField(blank=True, verbose_name='calendar part')),
+                ('calendar_method', models.CharField(blank=True, max_length=10, verbose_name='method of the calendar part')),
                 ('headers', models.JSONField(blank=True, default=dict, verbose_name='headers')),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed')], default='queued', max_length=8, verbose_name='state')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),

@@ -21,6 +21,9 @@ class OutboxMessage(models.Model):
     subject = models.CharField(_("subject"), max_length=255)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
+    # An iCalendar object for the reader's calendar (RFC 6047), and its METHOD.
+    calendar = models.TextField(_("calendar part"), blank=True)
+    calendar_method = models.CharField(_("method of the calendar part"), max_length=10, blank=True)
     headers = models.JSONField(_("headers"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -6,6 +6,7 @@ import django.utils.timezone
 import modelcluster.fields
 import uuid
 import wagtail.fields
+import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cms', '0001_initial'),
         ('maisons', '0001_initial'),
+        ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -47,6 +49,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TrainingMessageSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_reminder', models.PositiveSmallIntegerField(default=7, help_text='0: no such reminder.', verbose_name='first reminder (days before)')),
+                ('second_reminder', models.PositiveSmallIntegerField(default=1, help_text='0: no such reminder.', verbose_name='second reminder (days before)')),
+            ],
+            options={
+                'verbose_name': 'reminders of training',
+            },
+        ),
+        migrations.CreateModel(
             name='AttendanceImport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -66,6 +79,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'imports of past attendance',
                 'ordering': ['-created_at', '-pk'],
                 'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='CalendarFeed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('generation', models.PositiveIntegerField(default=1, editable=False)),
+                ('active', models.BooleanField(default=True, verbose_name='active')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='address made on')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'personal calendar',
+                'verbose_name_plural': 'personal calendars',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -258,6 +287,24 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='half_days', to='learning.sessiondate', verbose_name='date'),
         ),
         migrations.CreateModel(
+            name='CalendarTold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('method', models.CharField(choices=[('REQUEST', 'Invitation'), ('CANCEL', 'Cancellation')], max_length=7, verbose_name='method')),
+                ('sequence', models.PositiveIntegerField(verbose_name='sequence')),
+                ('fingerprint', models.CharField(editable=False, max_length=64)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendar_told', to='learning.registration', verbose_name='registration')),
+                ('date', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='learning.sessiondate', verbose_name='date')),
+            ],
+            options={
+                'verbose_name': 'calendar mail',
+                'verbose_name_plural': 'calendar mails',
+                'ordering': ['at', 'pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
             name='SessionMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -346,6 +393,29 @@ class Migration(migrations.Migration):
                 'default_permissions': ('view',),
             },
         ),
+        migrations.CreateModel(
+            name='SessionAlert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('distance', models.PositiveSmallIntegerField(verbose_name='within (km)')),
+                ('with_remote', models.BooleanField(default=True, verbose_name='remote sessions too')),
+                ('south', models.FloatField(editable=False)),
+                ('north', models.FloatField(editable=False)),
+                ('west', models.FloatField(editable=False)),
+                ('east', models.FloatField(editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked on')),
+                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cms.commune', verbose_name='commune')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='session_alerts', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('module', models.ForeignKey(blank=True, help_text='Empty: any module.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.trainingmodulepage', verbose_name='module')),
+            ],
+            options={
+                'verbose_name': 'alert about sessions',
+                'verbose_name_plural': 'alerts about sessions',
+                'ordering': ['-created_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
         migrations.AddField(
             model_name='session',
             name='module',
@@ -368,6 +438,25 @@ class Migration(migrations.Migration):
                 'default_permissions': ('view',),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('half_day',), name='countersigned_once_a_half_day')],
             },
+        ),
+        migrations.CreateModel(
+            name='MessageTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('confirmation', 'Registration confirmed'), ('waiting', 'Waiting list'), ('offer', 'A place is offered'), ('change', 'The session changes'), ('reminder', 'Reminder'), ('after', 'After the session'), ('cancellation', 'Registration cancelled'), ('refusal', 'Registration refused')], max_length=12, verbose_name='message')),
+                ('language', models.CharField(choices=[('fr', 'French'), ('en', 'English')], max_length=10, verbose_name='language')),
+                ('subject', models.CharField(blank=True, max_length=150, verbose_name='subject')),
+                ('body', models.TextField(blank=True, max_length=5000, verbose_name='text')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+            ],
+            options={
+                'verbose_name': 'message of training',
+                'verbose_name_plural': 'messages of training',
+                'ordering': ['pk'],
+                'default_permissions': ('change', 'view'),
+                'constraints': [models.UniqueConstraint(fields=('kind', 'language'), name='message_once_a_language')],
+            },
+            bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
             name='Certificate',
@@ -457,9 +546,21 @@ class Migration(migrations.Migration):
             model_name='halfday',
             constraint=models.UniqueConstraint(fields=('date', 'part'), name='half_day_once_a_date'),
         ),
+        migrations.AddConstraint(
+            model_name='calendartold',
+            constraint=models.UniqueConstraint(fields=('registration', 'date', 'sequence'), name='calendar_told_once'),
+        ),
         migrations.AddIndex(
             model_name='trainingevidence',
             index=models.Index(fields=['maison', 'date'], name='evidence_of_maison'),
+        ),
+        migrations.AddIndex(
+            model_name='sessionalert',
+            index=models.Index(fields=['south', 'north'], name='alert_box'),
+        ),
+        migrations.AddIndex(
+            model_name='sessionalert',
+            index=models.Index(fields=['created_at'], name='alert_age'),
         ),
         migrations.AddConstraint(
             model_name='session',

@@ -1,5 +1,7 @@
+from .alerts import SessionAlert
 from .attendance import Attendance, AttendanceEvent, Countersignature
 from .base import AppendOnly
+from .calendars import CalendarFeed, CalendarTold
 from .catalogue import CataloguePage, TrainingModulePage
 from .closing import (
     AttendanceImport,
@@ -10,6 +12,7 @@ from .closing import (
     StoredPdf,
     TrainingEvidence,
 )
+from .messages import MessageKind, MessageTemplate, TrainingMessageSettings
 from .registrations import Registration, RegistrationEvent
 from .running import RegistrationImport, RegistrationImportRow, SessionMessage
 from .sessions import HalfDay, Session, SessionDate
@@ -20,20 +23,26 @@ __all__ = [
     "AttendanceEvent",
     "AttendanceImport",
     "AttendanceImportRow",
+    "CalendarFeed",
+    "CalendarTold",
     "CataloguePage",
     "Certificate",
     "CertificateCounter",
     "Countersignature",
     "HalfDay",
+    "MessageKind",
+    "MessageTemplate",
     "Registration",
     "RegistrationEvent",
     "RegistrationImport",
     "RegistrationImportRow",
     "Session",
+    "SessionAlert",
     "SessionDate",
     "SessionMessage",
     "SessionReport",
     "StoredPdf",
     "TrainingEvidence",
+    "TrainingMessageSettings",
     "TrainingModulePage",
 ]

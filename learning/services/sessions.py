@@ -208,9 +208,7 @@ def announce_change(session: Session, *, by: Any, told: Iterable[str]) -> None:
     session.version += 1
     session.save(update_fields=["version"])
     if session.state == SessionState.OPEN:
-        told = list(told)
-        if told:
-            telling.changed(session, told)
+        telling.changed(session, list(told))
         promote(session, timezone.now())
     log(instance=session, action="learning.change", user=by)
     pagecache.bump()

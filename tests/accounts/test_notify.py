@@ -122,9 +122,29 @@ def test_one_reads_ones_own_and_nobody_elses(ada, bob, client):
 def test_choices_are_made_on_a_page(ada, client):
     client.force_login(ada)
     url = reverse("accounts_notification_choices")
-    data = {f"{kind.code}-mail": "weekly" for kind in notify.kinds()}
+    data = {
+        f"{kind.code}-mail": "immediate" if kind.own_mail else "weekly" for kind in notify.kinds()
+    }
     assert client.post(url, data).status_code == 302
     choice = NotificationPreference.objects.get(user=ada, kind="test.news")
     assert (choice.site, choice.mail) == (False, "weekly")
     data["test.news-mail"] = "each minute"
     assert client.post(url, data).status_code == 200
+
+
+def test_a_kind_whose_app_writes_the_mail_is_never_mailed_twice(ada, monkeypatch):
+    own = notify.Kind("own", "Own", lambda context: "Told", own_mail=True, mandatory=True)
+    monkeypatch.setattr(notify, "find", lambda code: own)
+    notify.choose(ada, "own", site=True, mail="weekly")
+    notify.notify("own", [ada], {}, key="k")
+    assert Notification.objects.get(user=ada).mail == "never"
+    assert notify.who_wants_mail("own", [ada.pk]) == {ada.pk}
+
+
+def test_a_mail_of_an_app_may_be_refused_when_it_is_not_owed(ada, monkeypatch):
+    own = notify.Kind("own", "Own", lambda context: "Told", own_mail=True)
+    monkeypatch.setattr(notify, "find", lambda code: own)
+    assert [value for value, _label in notify.frequencies(own)] == ["immediate", "never"]
+    notify.choose(ada, "own", site=False, mail="never")
+    assert notify.who_wants_mail("own", [ada.pk]) == set()
+    assert notify.notify("own", [ada], {}, key="k") == 0

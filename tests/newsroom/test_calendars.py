@@ -1,20 +1,14 @@
 """iCalendar: written with icalendar, read with vobject. What calendars are told, and how often."""
 
 import datetime as dt
-from io import StringIO
-from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
-from dateutil.tz import tzical
-from hypothesis import given
-from hypothesis import strategies as st
 from icalendar import Calendar
 
 from maisons.factories import CommuneFactory, DepartmentFactory, RegionFactory
 from newsroom import factories
 from newsroom.models import EventPage
-from newsroom.zones import describe
 
 pytestmark = pytest.mark.django_db
 
@@ -80,17 +74,6 @@ def test_the_time_zone_is_described_for_whom_does_not_know_it(client, saint_deni
         "Indian/Reunion",
     }
     assert "DTSTART;TZID=Indian/Reunion:20161123T090000" in text
-
-
-@pytest.mark.parametrize("key", ["Europe/Paris", "America/Miquelon", "Indian/Reunion"])
-@given(moment=st.datetimes(dt.datetime(2016, 1, 1), dt.datetime(2027, 12, 31)))
-def test_the_described_zone_gives_the_offset_of_the_place_at_any_hour(key, moment):
-    zone = ZoneInfo(key)
-    described = Calendar()
-    described.add_component(describe(zone, 2015, 2028))
-    # dateutil knows nothing of the zone but what it is told here.
-    told = tzical(StringIO(described.to_ical().decode())).get(key)
-    assert moment.replace(tzinfo=told).utcoffset() == moment.replace(tzinfo=zone).utcoffset()
 
 
 def test_whole_days_end_on_the_day_after(client):

@@ -1,0 +1,1 @@
+"""Calendars: invitations by mail, the personal calendar, files to add to one's own."""
