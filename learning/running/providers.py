@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cms import registry
 
-from . import tabs, url_cases  # noqa: F401
+from . import exports, personal, tabs, url_cases  # noqa: F401
 from .editing import DRAFT_IN_BIN
 
 tabs.register(tabs.Tab("participants", "learning:run-session", gettext_lazy("Participants"), 10))
@@ -23,6 +23,7 @@ tabs.register(
         "learning.change_this_session",
     )
 )
+tabs.register(tabs.Tab("messages", "learning:run-messages", gettext_lazy("Messages"), 50))
 registry.bin_kinds.register(DRAFT_IN_BIN.code, DRAFT_IN_BIN)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.listings import Listing, narrow
 
 from ..kinds import HOLDING, RegistrationState, SessionState
-from ..models import Countersignature, HalfDay, Registration, Session, SessionDate
+from ..models import Countersignature, HalfDay, Registration, Session, SessionDate, SessionMessage
 from .kinds import Stage
 
 STATES = (
@@ -144,3 +144,9 @@ def tally(session: Session) -> Tally:
         remote=Count("pk", filter=Q(state__in=HOLDING, remote=True)),
     )
     return Tally(**counts)
+
+
+def messages_of(session: Session) -> QuerySet[SessionMessage]:
+    """What was sent to those of a session, newest first, with `people`, how many got it."""
+    rows = SessionMessage.objects.filter(session=session).select_related("sender")
+    return rows.annotate(people=Count("recipients"))

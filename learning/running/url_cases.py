@@ -9,7 +9,7 @@ from cms.matrix import Case, only
 
 @registry.url_cases.provide("learning.running")
 def cases() -> Iterator[Case]:
-    from ..factories import SessionFactory
+    from ..factories import RegistrationFactory, SessionFactory
     from ..kinds import SessionState
 
     session: Any = SessionFactory()
@@ -28,3 +28,11 @@ def cases() -> Iterator[Case]:
         address = f"/espace-pro/seances/{draft.uuid}/{act}/"
         answer = frozenset({302, 404})  # the second finds the draft gone
         yield Case(address, only(*steering, answer=answer, others=404), method="post")
+    row: Any = RegistrationFactory(session=session)
+    for page in ("ajouter/", "messages/", "messages/ecrire/", f"participants/{row.uuid}/"):
+        yield Case(f"{own}{page}", only(*steering, others=404))
+    yield Case(f"{own}messages/ecrire/?public=zz&a=zz&a=1", only(*steering, others=404))
+    yield Case(f"{own}ajouter/?q=a", only(*steering, others=404))
+    one = f"{own}participants/{row.uuid}/"
+    for act in ("annuler", "en-tete"):
+        yield Case(f"{one}{act}/", only(*steering, answer=422, others=404), method="post")

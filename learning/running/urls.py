@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from . import editing_views, views
+from . import editing_views, people_views, views
 
 SESSION = "espace-pro/seances/<uuid:uuid>/"
+PERSON = f"{SESSION}participants/<uuid:person>/"
 urlpatterns = [
     path("espace-pro/seances/", views.my_sessions, name="run-sessions"),
     path("espace-pro/seances/nouvelle/", editing_views.create, name="create-session"),
     path(SESSION, views.participants, name="run-session"),
+    path(f"{SESSION}ajouter/", people_views.add, name="run-add"),
+    path(PERSON, people_views.person, name="run-person"),
+    path(f"{PERSON}<slug:act>/", people_views.act, name="run-person-act"),
+    path(f"{SESSION}messages/", people_views.message_log, name="run-messages"),
+    path(f"{SESSION}messages/ecrire/", people_views.write, name="run-write"),
     path(f"{SESSION}preparer/", editing_views.prepare, name="prepare"),
     path(f"{SESSION}modifier/", editing_views.edit, name="edit-session"),
     path(f"{SESSION}annoncer/", editing_views.announce, name="announce-session"),

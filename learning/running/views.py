@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from cms.listings import narrow
 from cms.meta import PageMeta
 
+from ..kinds import SessionState
 from . import queries
 from .forms import PeopleFilters, SessionsRunFilters
 from .frame import framed, session_to_run
@@ -59,6 +60,7 @@ def participants(request: HttpRequest, uuid: Any) -> HttpResponse:
         listing=listing,
         tally=queries.tally(session),
         ranks=queries.ranks(session),
+        takes=session.state == SessionState.OPEN and not session.has_ended(),
         sees_adjustments=request.user.has_perm("learning.see_adjustments", session),
     )
     return render(request, "learning/running/session.html", context)

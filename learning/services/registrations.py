@@ -53,9 +53,13 @@ def register(
     remote: bool = False,
     accommodations: str = "",
     expectations: str = "",
+    at_the_door: bool = False,
     now: dt.datetime | None = None,
 ) -> Registration:
     """Register somebody: confirmed, on the waiting list, or awaiting approval.
+
+    at_the_door: whoever runs the session lets somebody in after the deadline, until it ends; once
+    it has started nobody waits any more, and only a free place counts.
 
     Somebody already in play stays as they are (a double click is one registration); one whose
     registration ended starts again, at the end of the queue. `accommodations` are taken from the
@@ -63,7 +67,8 @@ def register(
     """
     now = now or timezone.now()
     session = lock(session.pk)
-    if not session.takes_registrations(now):
+    has_begun = at_the_door and session.has_started(now)
+    if not (_takes_at_the_door(session, now) if at_the_door else session.takes_registrations(now)):
         raise CannotRegister(_("Registration for this session is closed."))
     if not person.is_active:
         raise CannotRegister(_("This account is no longer active."))
@@ -77,11 +82,19 @@ def register(
     row.expectations = expectations
     row.cancelled_late, row.offer_expires_at = False, None
     row.queued_at = now
-    if session.needs_approval and not _approves(by, row):
+    if has_begun:
+        if places_left(session) <= 0:
+            raise CannotRegister(_("No place is left: add places to the session first."))
+        _move(row, S.CONFIRMED, by=by, before=before)
+    elif session.needs_approval and not _approves(by, row):
         _move(row, S.REQUESTED, by=by, before=before)
     else:
         _place(session, row, by=by, before=before)
     return row
+
+
+def _takes_at_the_door(session: Session, now: dt.datetime) -> bool:
+    return session.state == SessionState.OPEN and not session.has_ended(now)
 
 
 def _approves(by: Any, row: Registration) -> bool:
@@ -174,6 +187,28 @@ def promote(session: Session, now: dt.datetime) -> int:
         row.offer_expires_at = now + OFFER_LASTS
         _move(row, S.OFFERED, by=None)
     return len(offered)
+
+
+@transaction.atomic
+def put_first(registration: Registration, *, by: Any, reason: str) -> Registration:
+    """Move somebody to the head of the waiting list, for a reason that stays in the history.
+
+    Only the order changes: places are given as ever. Raises CannotRegister without a reason, or for
+    somebody who does not wait.
+    """
+    session, row = _locked(registration)
+    if not reason.strip():
+        raise CannotRegister(_("Say why this person comes before the others."))
+    if row.state != S.WAITING:
+        raise CannotRegister(_("This person is not on the waiting list."))
+    first = Registration.objects.filter(session=session).queue().exclude(pk=row.pk).first()
+    if first is not None and first.queued_at is not None:
+        row.queued_at = first.queued_at - dt.timedelta(seconds=1)
+        row.save(update_fields=["queued_at", "changed_at"])
+    RegistrationEvent.objects.create(
+        registration=row, before=row.state, after=row.state, by=by, reason=reason[:255]
+    )
+    return row
 
 
 @transaction.atomic
