@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import learning.evaluations.providers
 import learning.jobs
 import learning.messages.providers
 import learning.notifications

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from . import views
+from .evaluations import urls as evaluations_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
 
 app_name = "learning"
 urlpatterns = [
+    *evaluations_urls.urlpatterns,
     *running_urls.urlpatterns,
     path("sessions/", views.session_list, name="sessions"),
     path("sessions/<uuid:uuid>/", views.session, name="session"),

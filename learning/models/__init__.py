@@ -12,12 +12,25 @@ from .closing import (
     StoredPdf,
     TrainingEvidence,
 )
+from .evaluations import (
+    Answer,
+    AnswerSheet,
+    Evaluation,
+    EvaluationChoice,
+    EvaluationQuestion,
+    EvaluationTemplate,
+    EvaluationVersion,
+    Participation,
+    Tally,
+)
 from .messages import MessageKind, MessageTemplate, TrainingMessageSettings
 from .registrations import Registration, RegistrationEvent
 from .running import RegistrationImport, RegistrationImportRow, SessionMessage
 from .sessions import HalfDay, Session, SessionDate
 
 __all__ = [
+    "Answer",
+    "AnswerSheet",
     "AppendOnly",
     "Attendance",
     "AttendanceEvent",
@@ -29,9 +42,15 @@ __all__ = [
     "Certificate",
     "CertificateCounter",
     "Countersignature",
+    "Evaluation",
+    "EvaluationChoice",
+    "EvaluationQuestion",
+    "EvaluationTemplate",
+    "EvaluationVersion",
     "HalfDay",
     "MessageKind",
     "MessageTemplate",
+    "Participation",
     "Registration",
     "RegistrationEvent",
     "RegistrationImport",
@@ -42,6 +61,7 @@ __all__ = [
     "SessionMessage",
     "SessionReport",
     "StoredPdf",
+    "Tally",
     "TrainingEvidence",
     "TrainingMessageSettings",
     "TrainingModulePage",
