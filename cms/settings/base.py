@@ -308,6 +308,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # -- House features ----------------------------------------------------------
 # Months during which a closed contact request is kept, with what identifies the person.
 CONTACT_RETENTION_MONTHS = env.int("CONTACT_RETENTION_MONTHS", default=12)
+# Who is new in training: members for less than so many months, who have not attended this module.
+LEARNING_NEW_MONTHS = env.int("LEARNING_NEW_MONTHS", default=12)
+LEARNING_WELCOME_MODULE = env("LEARNING_WELCOME_MODULE", default="decouvrir-le-reseau")
 # The component gallery, reachable only in development and in tests.
 STYLEGUIDE = False
 SEARCH_ENGINES_INDEX = False

@@ -1,8 +1,16 @@
 """What may be asked of the screens that show who learnt what."""
 
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cms.listings import CodeField, Facet, FilterForm, YearField
+from cms.listings import CodeField, Facet, FilterForm, KindField, YearField, say
+from cms.models import Department, Region
+from maisons.models import HostOrganisation, Maison
 
 from ..models import TrainingModulePage
 
@@ -20,3 +28,119 @@ class HistoryFilters(FilterForm):
         Facet("annee", "session__first_starts_at__year", _("All years")),
         Facet("module", "session__module", _("All modules"), ("slug", "title")),
     )
+
+
+NEW = [("nouveaux", _("New, not yet trained"))]
+
+
+class TeamFilters(FilterForm):
+    """The people of a team: at which Maison, who lacks which module, who is new."""
+
+    # Those of the reader on the page; a file reads them again within the team (`team.narrowed`).
+    maison = CodeField(Maison.objects.all(), code="slug", label=_("Maison"))
+    sans = module_field()
+    etat = KindField(NEW, label=_("Who"))
+    q = forms.CharField(label=_("Name"), max_length=60, required=False)
+    shown = ("maison", "sans", "etat", "q")
+
+    def __init__(self, *args: Any, maisons: QuerySet[Maison] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        maison, sans = self.fields["maison"], self.fields["sans"]
+        if maisons is not None:
+            maison.queryset = maisons  # type: ignore[attr-defined]
+        maison.empty_label, sans.empty_label = _("All"), _("Whatever they did")  # type: ignore[attr-defined]
+        sans.label = _("Has not attended")
+        self.fields["etat"].choices = [("", _("Everybody")), *NEW]  # type: ignore[attr-defined]
+        for name in self.shown:
+            css = "input" if name == "q" else "filters__select"
+            self.fields[name].widget.attrs["class"] = css
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether the team has more than one Maison: then its name is said of each person."""
+        return len(self.fields["maison"].queryset[:2]) > 1  # type: ignore[attr-defined]
+
+    @property
+    def fields_shown(self) -> list[forms.BoundField]:
+        names = self.shown if self.several else self.shown[1:]
+        return [self[name] for name in names]
+
+
+NONE = "sans"
+AXES = [
+    ("module", _("Module")),
+    ("session", _("Session")),
+    ("ville", _("City")),
+    ("departement", _("Department")),
+    ("porteur", _("Kind of host organisation")),
+    ("mois", _("Month")),
+]
+WHICH = [("pilotes", _("Pilot sessions alone")), ("toutes", _("With pilot sessions"))]
+
+
+class DayField(forms.DateField):
+    """A day, as a browser's own control writes it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(required=False, widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
+        self.error_messages["invalid"] = _("Write a date like 2026-04-01.")
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        if found and not 1990 <= found.year <= 2200:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return found
+
+
+class NetworkFilters(FilterForm):
+    """What the national team asks of the whole network's training."""
+
+    du = DayField(label=_("From"))
+    au = DayField(label=_("To"))
+    module = module_field()
+    region = CodeField(Region.objects.all(), label=_("Region"))
+    departement = CodeField(Department.objects.defer("outline"), label=_("Department"))
+    porteur = KindField(
+        [*HostOrganisation.Kind.choices, (NONE, _("not known"))], label=_("Host organisation")
+    )
+    genre = KindField(WHICH, label=_("Sessions"))
+    # Reached by the links of the tables.
+    ville = forms.RegexField(r"^([0-9AB]{5}|sans)$", label=_("City"), required=False)
+    maison = KindField([(NONE, _("Without a Maison"))], label=_("Maison"))
+    session = forms.UUIDField(label=_("Session"), required=False)
+    mois = forms.IntegerField(
+        label=_("New for (months)"), min_value=1, max_value=60, required=False
+    )
+    par = KindField(AXES, label=_("Broken down by"))
+    shown = ("du", "au", "module", "region", "departement", "porteur", "genre", "par")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        all_of_them = {
+            "module": _("All modules"),
+            "region": _("All regions"),
+            "departement": _("All departments"),
+        }
+        for name, text in all_of_them.items():
+            self.fields[name].empty_label = text  # type: ignore[attr-defined]
+        first = {"porteur": _("All kinds"), "genre": _("Without pilot sessions")}
+        for name, text in first.items():
+            choices = self.fields[name].choices  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", text), *choices[1:]]  # type: ignore[attr-defined]
+        self.fields["par"].choices = AXES  # type: ignore[attr-defined]
+        for name in self.shown:
+            css = "input" if name in {"du", "au"} else "filters__select"
+            self.fields[name].widget.attrs["class"] = css
+        for name in ("session", "mois", "ville"):
+            say(self.fields[name], _("This choice does not exist."))
+
+    @property
+    def fields_shown(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.shown]
+
+    def address(self, **changed: Any) -> str:
+        """The query of this page with other choices; None or "" takes one away."""
+        asked = {name: self.code(name) for name in self.fields if name != "page"}
+        asked.update({name: "" if value is None else str(value) for name, value in changed.items()})
+        return urlencode({name: code for name, code in asked.items() if code})

@@ -23,6 +23,7 @@ from ..services.registrations import in_rush
 from .rows import lines
 
 RECENT = 4
+SOON = dt.timedelta(days=30)
 OF_NEXT = (
     *("address", "access", "note", "meeting_url", "capacity"),
     *("deadline", "free_cancellation_days"),
@@ -128,3 +129,9 @@ def this_year(rows: list[Registration], now: dt.datetime) -> dict[str, int]:
         and timezone.localtime(row.session.first_starts_at).year == year
     ]
     return {"sessions": len(done), "half_days": sum(row.half_days_present for row in done)}
+
+
+def is_soon(row: Registration, now: dt.datetime | None = None) -> bool:
+    """Near enough to be said on the front page of the professional space."""
+    start = row.session.first_starts_at
+    return start is not None and start - (now or timezone.now()) <= SOON

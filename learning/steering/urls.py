@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from .views import mine
+from .views import mine, team
 
 urlpatterns = [
     path("espace-pro/formations/", mine.mine, name="mine"),
     path("espace-pro/formations/historique/", mine.history, name="history"),
     path("espace-pro/formations/historique/pdf/", mine.history_pdf, name="history-pdf"),
+    path("espace-pro/equipe/formations/", team.team, name="team"),
+    path("espace-pro/equipe/formations/<uuid:uuid>/", team.person, name="team-person"),
 ]

@@ -1,0 +1,244 @@
+"""What a manager sees of their team: modules, dates and results, while a membership lasts.
+
+All that a person learnt is shown, wherever it was: a manager who receives somebody must know what
+they know. Adjustments, expectations, evaluations and files are never read here. What is not a result
+(awaiting approval, cancelled late) is shown to the managers of the Maison chosen at registration alone.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from cms.listings import NO_PAGE
+from maisons.models import Maison, Membership
+from maisons.roles import reach_of
+
+from ..kinds import IN_PLAY, ModuleKind, Outcome, RegistrationState, SessionState
+from ..models import Registration, TrainingModulePage
+from ..rules import managed_maisons, steers
+from .forms import TeamFilters
+from .newcomers import new_since, not_yet_trained, with_new
+from .rows import is_ahead, lines
+
+PER_PAGE = 25
+SHOWN = 5
+# The better of two rows of one module is what its cell shows.
+ORDER = ("done", "partly", "coming", "waiting", "pending", "absent")
+
+
+def has_a_team(user: Any) -> bool:
+    """A manager of a Maison, or of a host organisation; the national team has its own screens."""
+    if steers(user):
+        return False
+    reach = reach_of(user)
+    return bool(reach.managed or reach.host_organisations)
+
+
+def maisons_of_team(user: Any) -> QuerySet[Maison]:
+    if not has_a_team(user):
+        return Maison.objects.none()
+    return managed_maisons(user).in_order()
+
+
+def memberships(user: Any, maison: Maison | None = None) -> QuerySet[Membership]:
+    """In force now, of the Maisons that this person manages."""
+    rows = Membership.objects.in_force().filter(maison__in=maisons_of_team(user).order_by())
+    return rows.filter(maison=maison) if maison else rows
+
+
+def people(user: Any, maison: Maison | None = None) -> QuerySet[User]:
+    rows = User.objects.filter(pk__in=memberships(user, maison).values("user"), is_active=True)
+    return rows.order_by("last_name", "first_name", "pk")
+
+
+def learnt(user: Any, who: Any) -> QuerySet[Registration]:
+    """What a manager may see of these people's training. who: ids, or a queryset of users."""
+    theirs = Q(maison__in=maisons_of_team(user).order_by())
+    shown = ~Q(outcome="") | Q(state=RegistrationState.CONFIRMED) | is_ahead()
+    late = theirs & Q(state=RegistrationState.CANCELLED, cancelled_late=True)
+    rows = Registration.objects.filter(user__in=who).filter(shown | late)
+    return rows.exclude(session__state=SessionState.CANCELLED)
+
+
+def narrowed(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
+    """The people of a team whom the filters ask for: the same for the page and for its exports."""
+    rows = people(user, filters.get("maison"))
+    if name := filters.get("q"):
+        rows = rows.filter(Q(last_name__icontains=name) | Q(first_name__icontains=name))
+    if module := filters.get("sans"):
+        attended = Registration.objects.filter(
+            user=OuterRef("pk"), outcome=Outcome.ATTENDED, session__module=module
+        )
+        rows = rows.filter(~Exists(attended))
+    if filters.get("etat") == "nouveaux":
+        rows = not_yet_trained(rows)
+    return with_new(rows)
+
+
+@dataclass
+class Cell:
+    """What a person did of a module. kind: one of ORDER, or "none"."""
+
+    module: TrainingModulePage
+    kind: str = "none"
+    row: Registration | None = None
+
+    @property
+    def date(self) -> dt.date | None:
+        start = self.row.session.first_starts_at if self.row else None
+        return start.astimezone(self.row.session.zone).date() if self.row and start else None
+
+
+@dataclass
+class Person:
+    """One line of the matrix. others: how many trainings beside the national modules."""
+
+    user: User
+    held: list[Membership]
+    cells: list[Cell]
+    others: int = 0
+
+    @property
+    def done(self) -> int:
+        return sum(cell.kind == "done" for cell in self.cells)
+
+    @property
+    def places(self) -> list[str]:
+        return list(dict.fromkeys(row.maison.name for row in self.held))
+
+
+@dataclass
+class Team:
+    """A page of the matrix, and what awaits the manager."""
+
+    form: TeamFilters
+    page: Page
+    total: int
+    modules: list[TrainingModulePage]
+    people: list[Person]
+    several: bool
+    to_approve: list[Registration] = field(default_factory=list)
+    coming: list[Registration] = field(default_factory=list)
+    new: int = 0
+
+
+def team(user: Any, form: TeamFilters) -> Team:
+    form.is_valid()
+    rows = narrowed(user, form.cleaned_data)
+    paginator = Paginator(rows, PER_PAGE)
+    number = form.value("page") or 1
+    if number > paginator.num_pages:
+        form.add_error("page", NO_PAGE)
+        number = 1
+    page = paginator.page(number)
+    modules = national_modules()
+    shown = list(page.object_list)
+    return Team(
+        form=form,
+        page=page,
+        total=paginator.count,
+        modules=modules,
+        people=matrix(user, shown, modules),
+        several=form.several,
+        to_approve=list(to_approve(user)[: SHOWN + 1]),
+        coming=list(coming(user, form.cleaned_data.get("maison"))[:SHOWN]),
+        new=not_yet_trained(people(user, form.cleaned_data.get("maison"))).count(),
+    )
+
+
+def national_modules() -> list[TrainingModulePage]:
+    rows = TrainingModulePage.objects.filter(
+        kind=ModuleKind.NATIONAL, locale__language_code="fr", live=True
+    )
+    return list(rows.only("title", "slug", "order").order_by("order", "title"))
+
+
+def matrix(user: Any, shown: list[User], modules: list[TrainingModulePage]) -> list[Person]:
+    """These people with their cells: two queries whatever their number."""
+    ids = [person.pk for person in shown]
+    held = defaultdict(list)
+    for row in (
+        memberships(user).filter(user__in=ids).select_related("maison").order_by("starts_at")
+    ):
+        held[row.user_id].append(row)
+    rows = defaultdict(list)
+    for registration in lines(learnt(user, ids)):
+        rows[registration.user_id].append(registration)
+    return [_person(person, held[person.pk], rows[person.pk], modules) for person in shown]
+
+
+def _person(
+    user: User,
+    held: list[Membership],
+    rows: list[Registration],
+    modules: list[TrainingModulePage],
+) -> Person:
+    best: dict[int, Cell] = {module.pk: Cell(module) for module in modules}
+    others = 0
+    for row in rows:
+        cell = best.get(row.session.module_id)
+        kind = kind_of(row)
+        if cell is None:
+            others += row.outcome == Outcome.ATTENDED
+        elif kind and (cell.row is None or _better(kind, row, cell)):
+            cell.kind, cell.row = kind, row
+    return Person(user, held, list(best.values()), others)
+
+
+def _better(kind: str, row: Registration, cell: Cell) -> bool:
+    if kind != cell.kind:
+        return ORDER.index(kind) < ORDER.index(cell.kind)
+    held = cell.row.session.first_starts_at if cell.row else None
+    start = row.session.first_starts_at
+    return held is None or (start is not None and start > held)
+
+
+def kind_of(row: Registration, now: dt.datetime | None = None) -> str:
+    """What a registration says of a module in one word of ORDER; nothing when it says nothing."""
+    if row.outcome:
+        return {Outcome.ATTENDED: "done", Outcome.PARTLY: "partly"}.get(row.outcome, "absent")  # type: ignore[call-overload, no-any-return]
+    if row.state not in IN_PLAY:
+        return ""
+    ended = row.session.has_ended(now)
+    if row.state == RegistrationState.CONFIRMED:
+        return "pending" if ended else "coming"
+    return "" if ended else "waiting"
+
+
+def to_approve(user: Any) -> QuerySet[Registration]:
+    """What awaits the approval of this manager, the nearest session first."""
+    rows = Registration.objects.filter(
+        state=RegistrationState.REQUESTED,
+        maison__in=maisons_of_team(user).order_by(),
+        session__state=SessionState.OPEN,
+        session__first_starts_at__gt=timezone.now(),
+    )
+    return (
+        lines(rows, "user__first_name", "user__last_name", "user__email", "user__erased_at")
+        .prefetch_related("session__dates")
+        .order_by("session__first_starts_at", "pk")
+    )
+
+
+def coming(user: Any, maison: Maison | None = None) -> QuerySet[Registration]:
+    """Who of the team is expected where, soonest first."""
+    rows = Registration.objects.filter(
+        is_ahead(),
+        state=RegistrationState.CONFIRMED,
+        user__in=people(user, maison).order_by().values("pk"),
+    )
+    return (
+        lines(rows, "user__first_name", "user__last_name", "user__email", "user__erased_at")
+        .prefetch_related("session__dates")
+        .order_by("session__first_starts_at", "pk")
+    )
+
+
+def new_from() -> dt.date:
+    return timezone.localtime(new_since()).date()
