@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.listings import CodeField, Facet, FilterForm, KindField, YearField, say
-from cms.models import Department, Region
+from cms.models import Commune, Department, Region
 from maisons.models import HostOrganisation, Maison
 
-from ..models import TrainingModulePage
+from ..models import Session, TrainingModulePage
 
 
 def module_field() -> CodeField:
@@ -113,7 +113,8 @@ class NetworkFilters(FilterForm):
         label=_("New for (months)"), min_value=1, max_value=60, required=False
     )
     par = KindField(AXES, label=_("Broken down by"))
-    shown = ("du", "au", "module", "region", "departement", "porteur", "genre", "par")
+    shown = ("du", "au", "module", "region", "departement", "porteur", "genre")
+    kept = ("ville", "maison", "session", "mois")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +129,6 @@ class NetworkFilters(FilterForm):
         for name, text in first.items():
             choices = self.fields[name].choices  # type: ignore[attr-defined]
             self.fields[name].choices = [("", text), *choices[1:]]  # type: ignore[attr-defined]
-        self.fields["par"].choices = AXES  # type: ignore[attr-defined]
         for name in self.shown:
             css = "input" if name in {"du", "au"} else "filters__select"
             self.fields[name].widget.attrs["class"] = css
@@ -138,6 +138,33 @@ class NetworkFilters(FilterForm):
     @property
     def fields_shown(self) -> list[forms.BoundField]:
         return [self[name] for name in self.shown]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the form keeps without showing it, as (name, value)."""
+        return [(name, code) for name in (*self.kept, "par") if (code := self.code(name))]
+
+    @property
+    def narrowed(self) -> list[dict[str, str]]:
+        """The choices that only links make, in words, each with the address without it."""
+        return [
+            {"label": self._said(name), "without": f"?{self.address(**{name: None})}"}
+            for name in self.kept
+            if self.code(name)
+        ]
+
+    def _said(self, name: str) -> str:
+        value = self.value(name)
+        if name == "ville" and value != NONE:
+            value = Commune.objects.filter(code=value).values_list("name", flat=True).first()
+        elif name == "ville":
+            value = _("Remotely")
+        elif name == "session":
+            found = Session.objects.select_related("module", "commune").filter(uuid=value).first()
+            value = found or value
+        elif name == "maison":
+            return str(_("Without a Maison"))
+        return f"{self.fields[name].label} – {value}"
 
     def address(self, **changed: Any) -> str:
         """The query of this page with other choices; None or "" takes one away."""

@@ -30,7 +30,9 @@ PERSON = ("user__first_name", "user__last_name", "user__email", "user__erased_at
 PLACE = ("maison__name", "maison__commune__department__name", "maison__commune__department__code")
 
 
-def period(filters: Filters, now: dt.datetime | None = None) -> tuple[dt.datetime, dt.datetime | None]:
+def period(
+    filters: Filters, now: dt.datetime | None = None
+) -> tuple[dt.datetime, dt.datetime | None]:
     """(from, until just before): twelve months and what has begun of this one, unless told."""
     today = timezone.localtime(now)
     start = filters.get("du") or months_ago(12, today).date().replace(day=1)
@@ -55,7 +57,9 @@ def of_sessions(filters: Filters, session: str = "") -> Q:
         chosen &= Q(**{f"{session}first_starts_at__lt": end})
     if module := filters.get("module"):
         chosen &= Q(**{f"{session}module": module})
-    if which := {"": SessionKind.REGULAR, "pilotes": SessionKind.PILOT}.get(filters.get("genre") or ""):
+    if which := {"": SessionKind.REGULAR, "pilotes": SessionKind.PILOT}.get(
+        filters.get("genre") or ""
+    ):
         chosen &= Q(**{f"{session}kind": which})
     if city := filters.get("ville"):
         chosen &= _is(f"{session}commune", city)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import learning.steering.history
+import learning.steering.network_exports
 import learning.steering.team_exports
 import learning.steering.url_cases  # noqa: F401
 from cms import registry
@@ -31,6 +32,14 @@ def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
             "text": _("Who has done which module, what comes, what awaits approval."),
             "url": reverse("learning:team"),
             "order": 25,
+        }
+    if request.user.has_perm("learning.steer"):
+        yield {
+            "door": "activity",
+            "label": _("Training of the network"),
+            "text": _("What the whole network has learnt: figures, lists, map, files."),
+            "url": reverse("learning:network"),
+            "order": 26,
         }
 
 
