@@ -11,6 +11,9 @@ class LearningConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
+        from .paths import signals
+
+        signals.connect()
         post_migrate.connect(_list_messages, sender=self, dispatch_uid="learning.messages.ensure")
 
 

@@ -12,6 +12,10 @@ import learning.evaluations.providers
 import learning.jobs
 import learning.messages.providers
 import learning.notifications
+import learning.paths.panels
+import learning.paths.personal
+import learning.paths.rules
+import learning.paths.url_cases
 import learning.personal
 import learning.running.providers
 import learning.steering.providers
@@ -53,5 +57,6 @@ registry.home_sections.register("learning", SessionsSection())
 
 @registry.admin_permissions.provide("learning")
 def admin_permissions() -> dict[str, list[str]]:
-    pages = ["learning.*cataloguepage", "learning.*trainingmodulepage"]
+    kinds = ("cataloguepage", "trainingmodulepage", "learningpathpage", "chapterpage", "unitpage")
+    pages = [f"learning.*{kind}" for kind in kinds]
     return {"editor": pages, "chief-editor": pages, "national-team": ["learning.*"]}

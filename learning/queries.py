@@ -12,7 +12,7 @@ from cms.listings import Listing, narrow
 
 from .forms import CatalogueFilters, SessionFilters
 from .kinds import HOLDING, ModuleTheme, RegistrationState, SessionState
-from .models import CataloguePage, Registration, Session, TrainingModulePage
+from .models import CataloguePage, LearningPathPage, Registration, Session, TrainingModulePage
 from .places import Near, find_near, kilometres
 
 # Beyond this many, a list by distance would be read by nobody.
@@ -33,6 +33,12 @@ def modules_of(catalogue: CataloguePage, user: Any) -> QuerySet[TrainingModulePa
         .annotate(coming=coming)
         .order_by("kind", "order", "title", "pk")
     )
+
+
+def paths_of(catalogue: CataloguePage, user: Any) -> list[LearningPathPage]:
+    """The online paths of a catalogue."""
+    rows = LearningPathPage.objects.child_of(catalogue).visible_to(user).select_related("locale")
+    return list(rows.order_by("path"))
 
 
 def by_theme(modules: list[TrainingModulePage]) -> list[tuple[str, list[TrainingModulePage]]]:

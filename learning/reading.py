@@ -22,6 +22,7 @@ def catalogue_context(page: "CataloguePage", request: HttpRequest) -> dict[str, 
         "listing": listing,
         "groups": queries.by_theme(list(listing.page.object_list)),
         "sessions": queries.coming(request.user)[:SHOWN],
+        "paths": queries.paths_of(page, request.user),
     }
 
 

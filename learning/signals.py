@@ -9,3 +9,6 @@ session_closed = Signal()
 # that now hold), `by`, `reason` and `event` (learning.models.AttendanceEvent), inside the transaction
 # of the correction, under the session's lock; a receiver that raises undoes the correction.
 attendance_corrected = Signal()
+
+# The last required unit of a path was done. Sent with `enrolment`.
+path_completed = Signal()

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .evaluations import urls as evaluations_urls
+from .paths import urls as path_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
 
@@ -17,4 +18,5 @@ urlpatterns = [
     path("espace-pro/inscriptions/<uuid:uuid>/", views.registration, name="registration"),
     path("espace-pro/inscriptions/<uuid:uuid>/<slug:act>/", views.decide, name="decide"),
     *steering_urls.urlpatterns,
+    *path_urls.urlpatterns,
 ]

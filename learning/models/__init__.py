@@ -24,6 +24,16 @@ from .evaluations import (
     Tally,
 )
 from .messages import MessageKind, MessageTemplate, TrainingMessageSettings
+from .paths import ChapterPage, LearningPathPage, UnitPage
+from .progress import (
+    ActiveSpan,
+    Enrolment,
+    LearningPath,
+    PathVersion,
+    ProgressEvent,
+    Unit,
+    UnitProgress,
+)
 from .registrations import Registration, RegistrationEvent
 from .running import RegistrationImport, RegistrationImportRow, SessionMessage
 from .sessions import HalfDay, Session, SessionDate
@@ -31,6 +41,7 @@ from .sessions import HalfDay, Session, SessionDate
 __all__ = [
     "Answer",
     "AnswerSheet",
+    "ActiveSpan",
     "AppendOnly",
     "Attendance",
     "AttendanceEvent",
@@ -41,6 +52,7 @@ __all__ = [
     "CataloguePage",
     "Certificate",
     "CertificateCounter",
+    "ChapterPage",
     "Countersignature",
     "Evaluation",
     "EvaluationChoice",
@@ -51,6 +63,14 @@ __all__ = [
     "MessageKind",
     "MessageTemplate",
     "Participation",
+    "Enrolment",
+    "HalfDay",
+    "MessageKind",
+    "MessageTemplate",
+    "LearningPath",
+    "LearningPathPage",
+    "PathVersion",
+    "ProgressEvent",
     "Registration",
     "RegistrationEvent",
     "RegistrationImport",
@@ -65,4 +85,7 @@ __all__ = [
     "TrainingEvidence",
     "TrainingMessageSettings",
     "TrainingModulePage",
+    "Unit",
+    "UnitPage",
+    "UnitProgress",
 ]

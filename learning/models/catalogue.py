@@ -24,7 +24,7 @@ TEXT = ["bold", "italic", "ol", "ul", "link"]
 class CataloguePage(BasePage):
     """The training catalogue: modules by theme and level, and the sessions to come."""
 
-    subpage_types = ["learning.TrainingModulePage"]
+    subpage_types = ["learning.TrainingModulePage", "learning.LearningPathPage"]
     max_count_per_parent = 1
     template = "learning/catalogue.html"
 

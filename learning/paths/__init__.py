@@ -1,0 +1,1 @@
+"""Online learning: paths, their units, and how far somebody is."""

@@ -1,0 +1,295 @@
+"""`record` is the one way for a unit to say what somebody did; the acts below alone lower anything.
+
+Each is one transaction that holds the row of the enrolment: two tabs, a page sent twice or a trainer
+who decides meanwhile wait for each other.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .. import signals
+from ..models import ActiveSpan, Enrolment, ProgressEvent, Unit, UnitProgress
+from . import spans
+from .completion import is_done
+from .kinds import EnrolmentState, ProgressAct
+from .structure import Outline, UnitOutline, read
+
+# A page reports every ten to thirty seconds: what claims more in one report is cut.
+MOST_ACTIVE = dt.timedelta(minutes=2)
+# Before the first report nothing says since when the recording plays.
+FIRST_REPORT = 15.0
+SLACK = 2.0
+SPEEDS = (0.25, 2.0)
+
+
+class CannotRecord(ValidationError):
+    """What was reported cannot be kept; the message says why."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a unit says. Totals of this source, not increments; what is not said stays as it is.
+
+    seconds: time that the source declares. score: 0–1. active: (start, end), when the person was at
+    work. played: spans of the recording in seconds, and `speed`, at which they were played. place:
+    where to resume, a small JSON object.
+    """
+
+    seconds: int | None = None
+    score: float | None = None
+    success: bool | None = None
+    completed: bool = False
+    marked: bool = False
+    active: tuple[dt.datetime, dt.datetime] | None = None
+    played: tuple[tuple[float, float], ...] = ()
+    speed: float = 1.0
+    place: dict[str, Any] | None = None
+
+    def check(self) -> None:
+        """Raises CannotRecord for what no unit may say."""
+        if self.seconds is not None and not 0 <= self.seconds <= 10_000_000:
+            raise CannotRecord(_("The time is out of bounds."))
+        if self.score is not None and not 0 <= self.score <= 1:
+            raise CannotRecord(_("The score is not between 0 and 1."))
+        if not SPEEDS[0] <= self.speed <= SPEEDS[1]:
+            raise CannotRecord(_("No recording is played at that speed."))
+        if len(self.played) > 100 or any(not 0 <= a <= b <= 1_000_000 for a, b in self.played):
+            raise CannotRecord(_("The spans played are out of bounds."))
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Where the person stands after a report. `again`: it had been received before."""
+
+    enrolment: Enrolment
+    progress: UnitProgress
+    again: bool = False
+
+
+@transaction.atomic
+def record(
+    enrolment: Enrolment,
+    unit: Unit,
+    event_id: uuid.UUID,
+    report: Report,
+    *,
+    now: dt.datetime | None = None,
+) -> Recorded:
+    """Keep what a unit reports. Idempotent on `event_id`; never lowers anything. Raises CannotRecord."""
+    report.check()
+    now = now or timezone.now()
+    enrolment, outline, place = _locked(enrolment, unit)
+    progress = _progress(enrolment, unit, now)
+    known = ProgressEvent.objects.filter(uuid=event_id).values_list("enrolment_id", "unit_id")
+    if found := known.first():
+        if found != (enrolment.pk, unit.pk):
+            raise CannotRecord(_("This identifier belongs to another report."))
+        return Recorded(enrolment, progress, again=True)
+    if report.active is not None:
+        _add_active(enrolment, progress, unit, report.active, now)
+    if report.played:
+        _add_played(progress, report, place.length, now)
+    _raise(progress, report)
+    done = report.completed or is_done(
+        place,
+        seconds=progress.active,
+        score=progress.score,
+        played=progress.played,
+        length=place.length,
+        marked=report.marked,
+    )
+    if done and progress.completed_at is None:
+        progress.completed_at = now
+    progress.last_at = now
+    progress.save()
+    act = ProgressAct.MARK if report.marked else ProgressAct.REPORT
+    by = enrolment.user_id if report.marked else None
+    _write(event_id, enrolment, unit, act, _said(report), by, now)
+    enrolment.last_unit, enrolment.last_at = unit, now
+    settle(enrolment, outline, now)
+    return Recorded(enrolment, progress)
+
+
+def _locked(enrolment: Enrolment, unit: Unit) -> tuple[Enrolment, Outline, UnitOutline]:
+    """The enrolment, which nobody else changes until the end of the transaction, and its version."""
+    row = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if row.superseded or row.state == EnrolmentState.LEFT:
+        raise CannotRecord(_("This enrolment is over."))
+    outline = read(row.version)
+    place = outline.find(str(unit.uuid))
+    if place is None:
+        raise CannotRecord(_("This unit is not in the version that the person follows."))
+    return row, outline, place
+
+
+def _progress(enrolment: Enrolment, unit: Unit, now: dt.datetime) -> UnitProgress:
+    row, _made = UnitProgress.objects.get_or_create(
+        enrolment=enrolment, unit=unit, defaults={"started_at": now, "last_at": now}
+    )
+    row.fresh = _made  # type: ignore[attr-defined]
+    return row
+
+
+def _add_active(
+    enrolment: Enrolment,
+    progress: UnitProgress,
+    unit: Unit,
+    active: tuple[dt.datetime, dt.datetime],
+    now: dt.datetime,
+) -> None:
+    """Add time at work: what other units or tabs cover already counts once for the person."""
+    start, end = max(active[0], enrolment.created_at), min(active[1], now)
+    end = min(end, start + MOST_ACTIVE)
+    if start >= end:
+        return
+    near = list(
+        ActiveSpan.objects.filter(enrolment=enrolment, starts_at__lte=end, ends_at__gte=start)
+    )
+    covered = spans.length(spans.clip(((s.starts_at, s.ends_at) for s in near), start, end))
+    gained = (end - start) - (covered or dt.timedelta())
+    enrolment.seconds += round(gained.total_seconds())
+    own = [span for span in near if span.unit_id == unit.pk]
+    before = sum((s.ends_at - s.starts_at for s in own), dt.timedelta())
+    first = min([start, *(s.starts_at for s in own)])
+    last = max([end, *(s.ends_at for s in own)])
+    progress.active += round((last - first - before).total_seconds())
+    if own:
+        kept, *others = own
+        kept.starts_at, kept.ends_at = first, last
+        kept.save(update_fields=["starts_at", "ends_at"])
+        if others:
+            ActiveSpan.objects.filter(pk__in=[span.pk for span in others]).delete()
+    else:
+        ActiveSpan.objects.create(enrolment=enrolment, unit=unit, starts_at=first, ends_at=last)
+
+
+def _add_played(progress: UnitProgress, report: Report, length: float, now: dt.datetime) -> None:
+    """Add what was played, as far as the time since the last report allows; seeking adds nothing."""
+    fresh = getattr(progress, "fresh", False) or not progress.played
+    elapsed = (now - progress.last_at).total_seconds()
+    allowed = (max(elapsed, FIRST_REPORT) if fresh else elapsed + SLACK) * report.speed
+    held = spans.merge((a, b) for a, b in progress.played)
+    bounded = spans.clip(report.played, 0.0, length or 1_000_000.0)
+    new = spans.shorten(_outside(bounded, held), allowed)
+    progress.played = [[round(a, 1), round(b, 1)] for a, b in spans.merge([*held, *new])]
+
+
+def _outside(wanted: list[spans.Span], held: list[spans.Span]) -> list[spans.Span]:
+    """What of `wanted` no span of `held` covers."""
+    left = list(wanted)
+    for start, end in held:
+        cut: list[spans.Span] = []
+        for a, b in left:
+            cut += [span for span in ((a, min(b, start)), (max(a, end), b)) if span[0] < span[1]]
+        left = cut
+    return left
+
+
+def _raise(progress: UnitProgress, report: Report) -> None:
+    """Keep the best of what was held and what is said."""
+    if report.seconds is not None:
+        progress.seconds = max(progress.seconds, report.seconds)
+    if report.score is not None:
+        progress.score = max(progress.score or 0.0, report.score)
+    if report.success is not None:
+        progress.success = bool(progress.success) or report.success
+    if report.place is not None:
+        progress.place = report.place
+
+
+def _said(report: Report) -> dict[str, Any]:
+    """What the event keeps: enough to make the counters again, no more."""
+    said: dict[str, Any] = {}
+    for name in ("seconds", "score", "success"):
+        value = getattr(report, name)
+        if value is not None:
+            said[name] = value
+    if report.completed:
+        said["completed"] = True
+    if report.played:
+        said["played"] = [list(span) for span in report.played]
+    return said
+
+
+def _write(
+    event_id: uuid.UUID,
+    enrolment: Enrolment,
+    unit: Unit,
+    act: str,
+    said: dict[str, Any],
+    by: Any,
+    now: dt.datetime,
+) -> None:
+    ProgressEvent.objects.create(
+        uuid=event_id, enrolment=enrolment, unit=unit, act=act, said=said, by_id=by, at=now
+    )
+
+
+def settle(enrolment: Enrolment, outline: Outline, now: dt.datetime) -> None:
+    """Count the required units again; the last one completes the path, for good."""
+    count(enrolment, outline)
+    if enrolment.state == EnrolmentState.ACTIVE and 0 < enrolment.due <= enrolment.done:
+        enrolment.state, enrolment.completed_at = EnrolmentState.COMPLETED, now
+    enrolment.save()
+    if enrolment.completed_at == now:
+        signals.path_completed.send(Enrolment, enrolment=enrolment)
+
+
+def count(enrolment: Enrolment, outline: Outline) -> None:
+    """Set `done` and `due`: required units of the version that are not archived. Two queries."""
+    required = set(outline.required())
+    gone = Unit.objects.filter(path=enrolment.path_id, archived_at__isnull=False)
+    required -= {str(uuid) for uuid in gone.values_list("uuid", flat=True)}
+    finished = UnitProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False)
+    done = {str(uuid) for uuid in finished.values_list("unit__uuid", flat=True)}
+    enrolment.due, enrolment.done = len(required), len(required & done)
+
+
+# -- Acts that may lower ----------------------------------------------------------------------------
+
+
+def reset(enrolment: Enrolment, unit: Unit, *, by: Any) -> UnitProgress:
+    """Start a unit again from nothing. What was held stays in the event."""
+    return _lower(enrolment, unit, ProgressAct.RESET, by)
+
+
+def reopen(enrolment: Enrolment, unit: Unit, *, by: Any) -> UnitProgress:
+    """Take completion back and keep the rest, so that the person may finish it anew."""
+    return _lower(enrolment, unit, ProgressAct.REOPEN, by)
+
+
+def decide(enrolment: Enrolment, unit: Unit, *, done: bool, by: Any) -> UnitProgress:
+    """A trainer says whether the unit is done, whatever its rule."""
+    return _lower(enrolment, unit, ProgressAct.DECISION, by, done=done)
+
+
+@transaction.atomic
+def _lower(
+    enrolment: Enrolment, unit: Unit, act: str, by: Any, done: bool | None = None
+) -> UnitProgress:
+    now = timezone.now()
+    row, outline, _place = _locked(enrolment, unit)
+    progress = _progress(row, unit, now)
+    held = {
+        "completed": progress.completed_at is not None,
+        "score": progress.score,
+        "success": progress.success,
+    }
+    if act == ProgressAct.RESET:
+        progress.completed_at = progress.success = progress.score = None
+        progress.place, progress.played = {}, []
+    elif act == ProgressAct.REOPEN or not done:
+        progress.completed_at = None
+    elif progress.completed_at is None:
+        progress.completed_at = now
+    progress.save()
+    _write(uuid.uuid4(), row, unit, act, {"held": held, "done": done}, by.pk, now)
+    settle(row, outline, now)
+    return progress

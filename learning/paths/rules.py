@@ -1,0 +1,35 @@
+"""Who may do what with paths. Listing is `visible_to`, which agrees."""
+
+from typing import Any
+
+import rules
+from django.db.models import Q
+
+from accounts.roles import has_role
+from accounts.scopes import EDITOR, TRAINER
+from maisons.roles import reach_of
+
+from ..rules import is_member_of_the_network, is_national_team, steers, team_of
+
+
+def enrolments_seen_by(rows: Any, user: Any) -> Any:
+    """One's own; those of one's team, while the membership lasts; all for the national team."""
+    if not getattr(user, "is_authenticated", False):
+        return rows.none()
+    if steers(user):
+        return rows
+    seen = Q(user=user)
+    reach = reach_of(user)
+    if reach.managed or reach.host_organisations:
+        seen |= Q(user__in=team_of(user).values("user"))
+    return rows.filter(seen)
+
+
+@rules.predicate
+def reads_ahead(user: Any) -> bool:
+    """Editors and trainers see units as a learner would, without being enrolled."""
+    return bool(has_role(user, EDITOR) or has_role(user, TRAINER))
+
+
+rules.add_perm("learning.follow_path", is_member_of_the_network)
+rules.add_perm("learning.preview_path", is_national_team | reads_ahead)

@@ -1,0 +1,208 @@
+"""The structure of a path: what its pages say at a moment, written down as a version.
+
+    {"title": …, "chapters": [{"uuid": …, "title": …, "units": [
+        {"uuid": …, "title": …, "kind": "text", "minutes": 10, "required": true,
+         "rule": "marked", "threshold": 0, "length": 0.0, "needs": [uuid, …],
+         "opens_on": "2026-12-01" | null}]}]}
+
+`length` is that of the recording, in seconds, 0 where there is none. Identities are translation keys; the French pages are the reference, whatever the language read.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from ..models import ChapterPage, LearningPath, LearningPathPage, PathVersion, Unit, UnitPage
+
+
+@dataclass(frozen=True)
+class UnitOutline:
+    """A unit as a version holds it."""
+
+    uuid: str
+    title: str
+    kind: str
+    minutes: int
+    required: bool
+    rule: str
+    threshold: int
+    length: float
+    needs: tuple[str, ...]
+    opens_on: dt.date | None
+
+    def is_open(self, today: dt.date) -> bool:
+        return self.opens_on is None or self.opens_on <= today
+
+
+@dataclass(frozen=True)
+class ChapterOutline:
+    uuid: str
+    title: str
+    units: tuple[UnitOutline, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A version, read."""
+
+    title: str
+    chapters: tuple[ChapterOutline, ...]
+
+    def units(self) -> Iterator[UnitOutline]:
+        for chapter in self.chapters:
+            yield from chapter.units
+
+    def required(self) -> list[str]:
+        return [unit.uuid for unit in self.units() if unit.required]
+
+    def find(self, uuid: str) -> UnitOutline | None:
+        return next((unit for unit in self.units() if unit.uuid == uuid), None)
+
+    @property
+    def minutes(self) -> int:
+        return sum(unit.minutes for unit in self.units())
+
+
+def read(version: PathVersion) -> Outline:
+    """The outline of a version."""
+    structure = version.structure
+    chapters = tuple(
+        ChapterOutline(
+            uuid=chapter["uuid"],
+            title=chapter["title"],
+            units=tuple(_unit(unit) for unit in chapter["units"]),
+        )
+        for chapter in structure["chapters"]
+    )
+    return Outline(title=structure["title"], chapters=chapters)
+
+
+def _unit(held: dict[str, Any]) -> UnitOutline:
+    opens = held.get("opens_on")
+    return UnitOutline(
+        uuid=held["uuid"],
+        title=held["title"],
+        kind=held["kind"],
+        minutes=held["minutes"],
+        required=held["required"],
+        rule=held["rule"],
+        threshold=held["threshold"],
+        length=held["length"],
+        needs=tuple(held["needs"]),
+        opens_on=dt.date.fromisoformat(opens) if opens else None,
+    )
+
+
+def describe(page: LearningPathPage) -> dict[str, Any]:
+    """What the live pages under a path say now: four queries, whatever their number."""
+    chapters = list(ChapterPage.objects.child_of(page).live().order_by("path"))
+    units = list(
+        UnitPage.objects.descendant_of(page).live().prefetch_related("needs").order_by("path")
+    )
+    steplen = ChapterPage.steplen
+    by_chapter: dict[str, list[dict[str, Any]]] = {}
+    for unit in units:
+        by_chapter.setdefault(unit.path[:-steplen], []).append(_described(unit))
+    return {
+        "title": page.title,
+        "chapters": [
+            {
+                "uuid": str(chapter.translation_key),
+                "title": chapter.title,
+                "units": by_chapter.get(chapter.path, []),
+            }
+            for chapter in chapters
+        ],
+    }
+
+
+def _described(page: UnitPage) -> dict[str, Any]:
+    return {
+        "uuid": str(page.translation_key),
+        "title": page.title,
+        "kind": page.kind,
+        "minutes": page.minutes,
+        "required": page.required,
+        "rule": page.rule,
+        "threshold": page.threshold,
+        "length": page.recording_length,
+        "needs": sorted(str(needed.translation_key) for needed in page.needs.all()),
+        "opens_on": page.opens_on.isoformat() if page.opens_on else None,
+    }
+
+
+@transaction.atomic
+def publish_version(page: LearningPathPage) -> PathVersion | None:
+    """Write a version down when the pages say something new; the version in force otherwise.
+
+    Call it in the transaction that changed a page. None for a page that is not the reference (a
+    translation), or whose path has no unit yet.
+    """
+    if page.locale.language_code != settings.LANGUAGE_CODE:
+        return None
+    path, _made = LearningPath.objects.get_or_create(uuid=page.translation_key)
+    path = LearningPath.objects.select_for_update().get(pk=path.pk)
+    structure = describe(page)
+    _keep_units(path, structure)
+    held = path.version
+    if held is not None and held.structure == structure:
+        return held
+    if held is None and not any(chapter["units"] for chapter in structure["chapters"]):
+        return None
+    number = held.number + 1 if held else 1
+    version = PathVersion.objects.create(path=path, number=number, structure=structure)
+    path.version, path.archived_at = version, None
+    path.save(update_fields=["version", "archived_at"])
+    return version
+
+
+def _keep_units(path: LearningPath, structure: dict[str, Any]) -> None:
+    """An identity for each unit; those that no page shows any more are archived, never deleted."""
+    shown = {unit["uuid"] for chapter in structure["chapters"] for unit in chapter["units"]}
+    known = {str(unit.uuid): unit for unit in path.units.all()}
+    Unit.objects.bulk_create(
+        [Unit(uuid=uuid, path=path) for uuid in sorted(shown - set(known))], ignore_conflicts=True
+    )
+    now = timezone.now()
+    gone = [unit.pk for uuid, unit in known.items() if uuid not in shown and not unit.archived_at]
+    back = [unit.pk for uuid, unit in known.items() if uuid in shown and unit.archived_at]
+    if gone:
+        Unit.objects.filter(pk__in=gone).update(archived_at=now)
+    if back:
+        Unit.objects.filter(pk__in=back).update(archived_at=None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a newer version changes for somebody who follows an older one."""
+
+    added: list[str]
+    removed: list[str]
+    altered: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.altered)
+
+
+def compare(held: Outline, newer: Outline) -> Change:
+    """Titles of units added, removed, and done otherwise (rule, threshold, required)."""
+    before = {unit.uuid: unit for unit in held.units()}
+    after = {unit.uuid: unit for unit in newer.units()}
+
+    def terms(unit: UnitOutline) -> tuple[Any, ...]:
+        return (unit.required, unit.rule, unit.threshold)
+
+    return Change(
+        added=[unit.title for uuid, unit in after.items() if uuid not in before],
+        removed=[unit.title for uuid, unit in before.items() if uuid not in after],
+        altered=[
+            unit.title
+            for uuid, unit in after.items()
+            if uuid in before and terms(unit) != terms(before[uuid])
+        ],
+    )

@@ -1,0 +1,151 @@
+/* A unit reports what one does in it: time at work, what was played of a recording, where to resume.
+   A report that cannot leave waits on this computer, says so, and leaves when the network is back. */
+
+const unit = document.querySelector("[data-unit]");
+const EVERY = 10_000;
+const IDLE = 60_000;
+const MOST_WAITING = 200;
+
+class Reporter {
+  constructor(root) {
+    this.address = root.dataset.report;
+    /* Another person on the same computer never sends what this one did. */
+    this.key = `unit:${root.dataset.owner}:${this.address}`;
+    this.saved = root.querySelector("[data-saved]");
+    this.since = Date.now();
+    this.touched = Date.now();
+    this.played = [];
+    this.place = null;
+    this.speed = 1;
+    this.sending = false;
+    this.delay = EVERY;
+  }
+
+  /* Reports wait as moments of this computer; they leave as seconds before the moment of sending. */
+  waiting() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key)) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  keep(list) {
+    if (list.length) localStorage.setItem(this.key, JSON.stringify(list.slice(-MOST_WAITING)));
+    else localStorage.removeItem(this.key);
+  }
+
+  collect() {
+    const now = Date.now();
+    const end = Math.min(now, this.touched + IDLE);
+    const report = { event: crypto.randomUUID(), start: this.since, end, played: this.played, place: this.place, speed: this.speed };
+    this.since = now;
+    this.played = [];
+    if (report.end - report.start < 1000 && !report.played.length) return;
+    this.keep([...this.waiting(), report]);
+  }
+
+  body(report) {
+    const now = Date.now();
+    const { event, played, place, speed } = report;
+    return JSON.stringify({ event, played, place, speed, from_ago: Math.max(0, (now - report.start) / 1000), to_ago: Math.max(0, (now - report.end) / 1000) });
+  }
+
+  async send() {
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      for (let list = this.waiting(); list.length; list = this.waiting()) {
+        const answer = await fetch(this.address, {
+          method: "POST",
+          headers: { "Content-Type": "application/json", "X-CSRFToken": unit.dataset.csrf },
+          body: this.body(list[0]),
+          redirect: "error",
+          keepalive: true,
+        });
+        if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
+        if (answer.status === 401 || answer.status === 403) throw new Error("signed out");
+        /* Refused for good (400, 409): sending it again would change nothing. */
+        const sent = list[0].event;
+        this.keep(this.waiting().filter((report) => report.event !== sent));
+        if (answer.ok) this.show(await answer.json());
+      }
+      this.delay = EVERY;
+    } catch {
+      this.delay = Math.min(this.delay * 2, 120_000);
+      this.tell(unit.dataset.waits);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  show(answer) {
+    this.tell(answer.done ? unit.dataset.done : unit.dataset.kept);
+  }
+
+  tell(text) {
+    if (this.saved && this.saved.textContent !== text) this.saved.textContent = text ?? "";
+  }
+}
+
+/* What plays, as spans: a jump ends one and begins another. */
+const follow = (video, reporter) => {
+  let from = null;
+  const close = () => {
+    if (from !== null && video.currentTime > from) reporter.played.push([from, video.currentTime]);
+    from = null;
+  };
+  let last = 0;
+  video.addEventListener("timeupdate", () => {
+    if (video.paused || video.seeking) return;
+    if (from === null || Math.abs(video.currentTime - last) > 2) from = video.currentTime;
+    last = video.currentTime;
+    reporter.touched = Date.now();
+    reporter.speed = Math.min(2, Math.max(0.25, video.playbackRate));
+    reporter.place = { second: Math.floor(video.currentTime) };
+  });
+  for (const name of ["pause", "ended", "seeking"]) {
+    video.addEventListener(name, () => {
+      if (from !== null && last > from) reporter.played.push([from, last]);
+      from = null;
+    });
+  }
+  reporter.beforeCollect = () => {
+    const going = from !== null && !video.paused;
+    close();
+    if (going) from = video.currentTime;
+  };
+  const place = JSON.parse(unit.dataset.place || "{}");
+  if (place.second) video.addEventListener("loadedmetadata", () => (video.currentTime = place.second), { once: true });
+};
+
+if (unit) {
+  const reporter = new Reporter(unit);
+  const video = unit.querySelector("[data-played] video");
+  if (video) follow(video, reporter);
+  for (const name of ["pointerdown", "keydown", "scroll"]) {
+    addEventListener(name, () => (reporter.touched = Date.now()), { passive: true });
+  }
+  const round = async () => {
+    if (document.visibilityState === "visible") {
+      reporter.beforeCollect?.();
+      reporter.collect();
+    } else {
+      reporter.since = Date.now();
+    }
+    await reporter.send();
+    setTimeout(round, reporter.delay);
+  };
+  setTimeout(round, EVERY);
+  addEventListener("online", () => reporter.send());
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") {
+      reporter.beforeCollect?.();
+      reporter.collect();
+      reporter.send();
+    } else {
+      reporter.since = Date.now();
+    }
+  });
+  reporter.send();
+}
