@@ -100,6 +100,23 @@ def enrol(
     return row
 
 
+def paths_of_module(module: Any) -> list[LearningPath]:
+    """The paths in which those present at a session of this module are enrolled."""
+    pages = LearningPathPage.objects.filter(
+        module__translation_key=module.translation_key, live=True
+    )
+    keys = set(pages.values_list("translation_key", flat=True))
+    return list(LearningPath.objects.filter(uuid__in=keys, archived_at=None).exclude(version=None))
+
+
+def enrol_after(path: LearningPath, person: Any, *, by: Any) -> Enrolment | None:
+    """Enrol somebody who was present at a session; None when the path takes nobody, or not them."""
+    try:
+        return enrol(path, person, by=by, source=EnrolmentSource.SESSION)
+    except CannotEnrol:
+        return None
+
+
 @transaction.atomic
 def take_version(enrolment: Enrolment) -> Enrolment:
     """Move to the version in force; what was done stays done. A completed path stays in its version."""

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.factories import UserFactory
+from learning.factories import RegistrationFactory, SessionFactory
 from learning.models import (
     ChapterPage,
     Enrolment,
@@ -21,6 +22,7 @@ from learning.models import (
 )
 from learning.paths import services
 from learning.paths.factories import add_unit, make_enrolment, make_path, units_of
+from learning.signals import session_closed
 from maisons.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +185,13 @@ def test_a_new_unit_is_announced_and_taken_by_choice(client, agent, path):
     assert "Une étape de plus" in answer.content.decode()
     client.post(f"{path.get_absolute_url()}version/")
     assert Enrolment.objects.get(user=agent).version.number == 2
+
+
+def test_closing_a_session_enrols_those_present_in_the_path_of_its_module():
+    session = SessionFactory()
+    path = make_path(module=session.module)
+    there = RegistrationFactory(session=session, half_days_due=2, half_days_present=1)
+    RegistrationFactory(session=session, half_days_due=2, outcome="absent")
+    session_closed.send(type(session), session=session, by=there.user)
+    row = Enrolment.objects.get()
+    assert (row.user, row.path, row.source) == (there.user, path, "session")
