@@ -157,6 +157,13 @@ def is_member_of_the_network(user: Any) -> bool:
     return bool(getattr(user, "is_authenticated", False) and user.is_active and roles_of(user))
 
 
+@rules.predicate
+def leads_a_team(user: Any) -> bool:
+    """A manager of a Maison, or of a host organisation's Maisons."""
+    reach = reach_of(user)
+    return bool(reach.managed or reach.host_organisations)
+
+
 runs = is_national_team | is_named_on | is_of_their_operator
 
 rules.add_perm("learning.register", is_member_of_the_network)
@@ -169,6 +176,7 @@ rules.add_perm("learning.run_session", runs)
 rules.add_perm("learning.see_registration", is_theirs | manages_person | is_national_team)
 rules.add_perm("learning.cancel_registration", is_theirs | manages_person | is_national_team)
 rules.add_perm("learning.approve_registration", approves)
+rules.add_perm("learning.register_others", is_national_team | leads_a_team)
 rules.add_perm("learning.steer", is_national_team)
 
 

@@ -18,6 +18,8 @@ from . import queries, rules
 from .forms import ReasonForm, RegistrationForm, SessionFilters
 from .kinds import SessionState
 from .models import Registration, Session
+from .running.approvals import decide_all
+from .running.team import Line
 from .services import registrations as service
 from .structured import session_data
 
@@ -69,6 +71,8 @@ def session(request: HttpRequest, uuid: Any) -> HttpResponse:
         "mine": mine if mine and mine.is_in_play else None,
         "takes": found.takes_registrations(),
         "runs": request.user.has_perm("learning.run_session", found),
+        "prepares": request.user.has_perm("learning.change_this_session", found),
+        "registers_others": request.user.has_perm("learning.register_others"),
     }
     return render(request, "learning/session.html", context)
 
@@ -212,8 +216,20 @@ def _act(request: HttpRequest, row: Registration, act: str, reason: str) -> None
         service.cancel(row, by=user, reason=reason)
         messages.success(request, _("The registration is cancelled."))
     elif act == "approuver":
-        service.approve(row, by=user)
-        messages.success(request, _("The registration is approved."))
+        [line] = decide_all([row], by=user, approve=True)
+        _say(request, line, _("The registration is approved."))
     else:
-        service.refuse(row, by=user, reason=reason)
-        messages.success(request, _("The registration is refused."))
+        [line] = decide_all([row], by=user, approve=False, reason=reason)
+        _say(request, line, _("The registration is refused."))
+
+
+def _say(request: HttpRequest, line: Line, done: str) -> None:
+    """What was done, or that somebody else had decided."""
+    if line.good:
+        messages.success(request, done)
+    else:
+        messages.error(request, _sentence(line.text))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "."

@@ -11,6 +11,7 @@ from cms.matrix import Case, only
 def cases() -> Iterator[Case]:
     from ..factories import RegistrationFactory, SessionFactory
     from ..kinds import SessionState
+    from ..models import RegistrationImport
 
     session: Any = SessionFactory()
     steering = ("national-team", "administrator")
@@ -36,3 +37,15 @@ def cases() -> Iterator[Case]:
     one = f"{own}participants/{row.uuid}/"
     for act in ("annuler", "en-tete"):
         yield Case(f"{one}{act}/", only(*steering, answer=422, others=404), method="post")
+    leading = ("manager", "host-manager", *steering)
+    for address in (
+        f"/sessions/{session.uuid}/equipe/",
+        f"/sessions/{session.uuid}/equipe/?maison=zz&q=a&personne=zz&page=abc",
+        f"/sessions/{session.uuid}/equipe/fichier/",
+        "/espace-pro/formations/inscrire/?personne=zz&module=zz",
+        "/espace-pro/formations/a-approuver/",
+    ):
+        yield Case(address, only(*leading, others=403))
+    batch = RegistrationImport.objects.create(session=session, by=row.user, filename="liste.csv")
+    not_theirs = only(*leading, answer=404, others=403)
+    yield Case(f"/sessions/{session.uuid}/equipe/fichier/{batch.uuid}/", not_theirs)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import editing_views, people_views, views
+from . import editing_views, people_views, team_views, views
 
 SESSION = "espace-pro/seances/<uuid:uuid>/"
 PERSON = f"{SESSION}participants/<uuid:person>/"
@@ -10,6 +10,15 @@ urlpatterns = [
     path("espace-pro/seances/", views.my_sessions, name="run-sessions"),
     path("espace-pro/seances/nouvelle/", editing_views.create, name="create-session"),
     path(SESSION, views.participants, name="run-session"),
+    path("sessions/<uuid:uuid>/equipe/", team_views.register_team, name="register-team"),
+    path("sessions/<uuid:uuid>/equipe/fichier/", team_views.register_file, name="register-file"),
+    path(
+        "sessions/<uuid:uuid>/equipe/fichier/<uuid:batch>/",
+        team_views.register_batch,
+        name="register-batch",
+    ),
+    path("espace-pro/formations/inscrire/", team_views.choose_session, name="choose-session"),
+    path("espace-pro/formations/a-approuver/", team_views.approve, name="approve"),
     path(f"{SESSION}ajouter/", people_views.add, name="run-add"),
     path(PERSON, people_views.person, name="run-person"),
     path(f"{PERSON}<slug:act>/", people_views.act, name="run-person-act"),
