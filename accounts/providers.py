@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+import accounts.threads.providers  # noqa: F401
 from cms import registry
 from cms.jobs import Job
 from cms.models import Department, Region

@@ -29,5 +29,16 @@ def register_log_actions(actions: Any) -> None:
         ("accounts.address", _("Address changed"), _("Changed the e-mail address")),
         ("accounts.export", _("Data exported"), _("Downloaded the data of the account")),
         ("accounts.erase", _("Account erased"), _("Erased the account")),
+        ("accounts.message_post", _("Message written"), _("Wrote a message")),
+        ("accounts.message_correct", _("Message corrected"), _("Corrected the message")),
+        ("accounts.message_withdraw", _("Message withdrawn"), _("Withdrew the message")),
+        ("accounts.message_put_back", _("Message put back"), _("Put the message back")),
+        ("accounts.message_report", _("Message reported"), _("Reported the message")),
+        ("accounts.message_publish", _("Message shown"), _("Read the message and showed it")),
+        ("accounts.message_hide", _("Message hidden"), _("Hid the message")),
+        ("accounts.message_restore", _("Message shown again"), _("Showed the message again")),
+        ("accounts.message_dismiss", _("Reports closed"), _("Closed the reports of the message")),
+        ("accounts.thread_close", _("Discussion closed"), _("Closed the discussion")),
+        ("accounts.thread_reopen", _("Discussion opened again"), _("Opened the discussion again")),
     ):
         actions.register_action(action, label, message)

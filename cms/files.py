@@ -56,7 +56,7 @@ def serve(
     request: HttpRequest, kind: str, file_uuid: UUID, version: str, name: str
 ) -> HttpResponseBase:
     """Send a file to whoever may read it. Anybody else gets the answer of a file that is not there."""
-    model = BY_KIND.get(kind)
+    model = BY_KIND.get(kind) or registry.stored_files.get(kind)
     file = model.objects.filter(uuid=file_uuid).first() if model else None
     path = f"{kind}/{file_uuid}/{version}/{name}"
     access = access_to(file, path, request) if file else Access.NONE
@@ -71,6 +71,8 @@ def serve(
 
 def access_to(file: Any, path: str, request: HttpRequest) -> Access:
     """What this request may do with one of the stored files of an object."""
+    if file.kind not in BY_KIND:
+        return _access_to_given(file, path, request)
     if path in file.editor_names():
         return Access.PERSONAL if is_editor(request.user, file) else Access.NONE
     if path not in file.stored_names():
@@ -81,11 +83,18 @@ def access_to(file: Any, path: str, request: HttpRequest) -> Access:
         return Access.PUBLIC
     if any(_opens(page, request) for page in pages) or is_editor(request.user, file):
         return Access.PERSONAL
-    if request.user.is_authenticated and any(
-        reads(request.user, file) for reads in registry.file_readers
-    ):
+    return Access.PERSONAL if _reads(request.user, file) else Access.NONE
+
+
+def _access_to_given(file: Any, path: str, request: HttpRequest) -> Access:
+    """A file of another app (`cms.registry.stored_files`): neither pages nor editors open it."""
+    if path in file.stored_names() and _reads(request.user, file):
         return Access.PERSONAL
     return Access.NONE
+
+
+def _reads(user: Any, file: Any) -> bool:
+    return user.is_authenticated and any(reads(user, file) for reads in registry.file_readers)
 
 
 def _opens(page: Any, request: HttpRequest) -> bool:

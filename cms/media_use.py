@@ -123,6 +123,9 @@ def _walker(field: Any) -> Walk | None:
 
 
 def _child_walker(relation: Any) -> Walk | None:
+    # Its app says who reads them: the page does not open them to its readers.
+    if getattr(relation.related_model, "files_are_private", False):
+        return None
     walks = _walkers(relation.related_model)
     if not walks:
         return None

@@ -159,3 +159,22 @@ file_readers = Point(
     "callable(user, file) -> bool: whether somebody signed in may read a file that no published page"
     " of theirs uses yet (never the original of a picture)",
 )
+thread_targets = Point(
+    "thread_targets",
+    "key: a kind of object that people discuss; accounts.threads.TargetKind: which objects a person may read"
+    " the discussion of, who writes, who moderates, title and address (docs/threads.md)",
+)
+stored_files = Point(
+    "stored_files",
+    "key: the first part of the address of its files; a cms.models.files.StoredFile that is no picture, document"
+    " nor recording: read by whom `file_readers` lets, and by nobody else",
+)
+operator_pages = Point(
+    "operator_pages",
+    "callable() -> iterable of page types that an operator's editors may write under its page",
+)
+operator_sections = Point(
+    "operator_sections",
+    "callable(operator, request) -> dict(title, id, template, context, order) | None: what the public page of an"
+    " operator shows of another app; the template gets the context as `section`",
+)

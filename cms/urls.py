@@ -67,6 +67,7 @@ urlpatterns += i18n_patterns(
     path("recherche/", include("search.urls")),
     path("", include("learning.urls")),
     path("espace-pro/initiatives/", include("initiatives.urls")),
+    path("espace-pro/discussions/", include("accounts.threads.urls")),
     path("espace-pro/", include("home.urls")),
     path("creer-une-maison/", include("home.creation_urls")),
     # Before the pages: the rest of the toolbox is pages.

@@ -1,5 +1,7 @@
 """The vocabularies of training. What is stored is the code; labels are what people say."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,15 @@ class ModuleKind(models.TextChoices):
     REFRESHER = "refresher", _("Refresher by an operator")
     IMMERSION = "immersion", _("Immersion day")
     MEETING = "meeting", _("Departmental meeting")
+
+
+# What operators propose, as headings of the catalogue.
+GROUP_LABELS: dict[str, Any] = {
+    ModuleKind.OPERATOR: _("Trainings by the operators"),
+    ModuleKind.REFRESHER: _("Refreshers"),
+    ModuleKind.IMMERSION: _("Immersion days"),
+    ModuleKind.MEETING: _("Departmental meetings"),
+}
 
 
 class ModuleTheme(models.TextChoices):

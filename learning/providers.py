@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import learning.discussions
 import learning.evaluations.providers
+import learning.files.providers
 import learning.jobs
 import learning.messages.providers
 import learning.notifications
+import learning.operator_trainings.providers
 import learning.paths.panels
 import learning.paths.personal
 import learning.paths.rules

@@ -2,16 +2,23 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.listings import Listing, narrow
 
 from .forms import CatalogueFilters, SessionFilters
-from .kinds import HOLDING, ModuleTheme, RegistrationState, SessionState
+from .kinds import (
+    GROUP_LABELS,
+    HOLDING,
+    ModuleKind,
+    ModuleTheme,
+    RegistrationState,
+    SessionState,
+)
 from .models import CataloguePage, LearningPathPage, Registration, Session, TrainingModulePage
 from .places import Near, find_near, kilometres
 
@@ -19,20 +26,15 @@ from .places import Near, find_near, kilometres
 MOST_NEAR = 500
 
 
-def modules_of(catalogue: CataloguePage, user: Any) -> QuerySet[TrainingModulePage]:
-    """The modules of a catalogue with what a list shows of them."""
+def with_coming(modules: Any) -> QuerySet[TrainingModulePage]:
+    """With what a list shows of modules: `coming`, the number of sessions that one may come to."""
     coming = Count(
         "sessions",
         filter=Q(sessions__state=SessionState.OPEN, sessions__last_ends_at__gt=timezone.now()),
     )
-    return (
-        TrainingModulePage.objects.child_of(catalogue)
-        .visible_to(user)
-        .select_related("operator", "locale")
-        .defer_streamfields()
-        .annotate(coming=coming)
-        .order_by("kind", "order", "title", "pk")
-    )
+    shown = modules.select_related("operator", "locale").defer_streamfields()
+    found: QuerySet[TrainingModulePage] = shown.annotate(coming=coming)
+    return found
 
 
 def paths_of(catalogue: CataloguePage, user: Any) -> list[LearningPathPage]:
@@ -41,14 +43,40 @@ def paths_of(catalogue: CataloguePage, user: Any) -> list[LearningPathPage]:
     return list(rows.order_by("path"))
 
 
-def by_theme(modules: list[TrainingModulePage]) -> list[tuple[str, list[TrainingModulePage]]]:
-    """[(theme in words, its modules)]; what has none comes last."""
-    rank = {code: number for number, code in enumerate(ModuleTheme.values)}
-    ordered = sorted(modules, key=lambda page: rank.get(page.module_theme, len(rank)))
-    return [
-        (str(ModuleTheme(code).label) if code else "", list(group))
-        for code, group in groupby(ordered, key=lambda page: page.module_theme)
+def modules_of(catalogue: CataloguePage, user: Any) -> QuerySet[TrainingModulePage]:
+    """The modules of a catalogue, and what operators add to it under their own pages."""
+    under = Q(path__startswith=catalogue.path, depth=catalogue.depth + 1)
+    proposed = ~Q(kind=ModuleKind.NATIONAL) & Q(locale=catalogue.locale_id)
+    found = TrainingModulePage.objects.visible_to(user).filter(under | proposed)
+    return with_coming(found).order_by("kind", "order", "title", "pk")
+
+
+@dataclass
+class Group:
+    """A part of the catalogue under its heading. `proposed`: by operators."""
+
+    title: str
+    modules: list[TrainingModulePage]
+    proposed: bool = False
+
+
+def grouped(modules: list[TrainingModulePage]) -> list[Group]:
+    """The national modules by theme, those without one last; then what operators propose, by kind."""
+    themes = [*ModuleTheme.values, ""]
+    kinds = [code for code in ModuleKind.values if code != ModuleKind.NATIONAL]
+    national = [page for page in modules if page.kind == ModuleKind.NATIONAL]
+    found = [
+        Group(
+            str(ModuleTheme(theme).label) if theme else _("Other modules"),
+            [page for page in national if page.module_theme == theme],
+        )
+        for theme in themes
     ]
+    found += [
+        Group(str(GROUP_LABELS[kind]), [page for page in modules if page.kind == kind], True)
+        for kind in kinds
+    ]
+    return [group for group in found if group.modules]
 
 
 def catalogue(page: CataloguePage, user: Any, form: CatalogueFilters) -> Listing:

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
+from accounts.threads import queries as threads
 from cms.streams import render_stream
 
-from . import queries
+from . import discussions, queries
+from .files import queries as files
 from .forms import CatalogueFilters
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ def catalogue_context(page: "CataloguePage", request: HttpRequest) -> dict[str, 
     listing = queries.catalogue(page, request.user, form)
     return {
         "listing": listing,
-        "groups": queries.by_theme(list(listing.page.object_list)),
+        "groups": queries.grouped(list(listing.page.object_list)),
         "sessions": queries.coming(request.user)[:SHOWN],
         "paths": queries.paths_of(page, request.user),
     }
@@ -37,4 +39,6 @@ def module_context(page: "TrainingModulePage", request: HttpRequest) -> dict[str
         "footnotes": rendered.notes,
         "sessions": sessions[:SHOWN],
         "trainers": list(page.trainers.all()) if request.user.is_authenticated else [],
+        "documents": files.documents_of(page, request.user),
+        "discussion": threads.latest(discussions.KIND, page.translation_key, request.user),
     }

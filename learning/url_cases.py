@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from accounts.threads.url_cases import discussed
 from cms import registry
 from cms.matrix import Case, only, public
 
 
 @registry.url_cases.provide("learning")
 def cases() -> Iterator[Case]:
+    from .discussions import KIND
     from .factories import RegistrationFactory, SessionFactory, catalogue
     from .kinds import SessionState
 
@@ -23,6 +25,7 @@ def cases() -> Iterator[Case]:
     )
     yield Case(page.get_url() or "/formation/", public())
     yield Case(session.module.get_url() or "", public())
+    yield from discussed(KIND, session.module.translation_key, members)
     yield Case("/sessions/", public())
     yield Case("/sessions/?module=zz&pres_de=Limoges&rayon=x&commune=zz&page=abc", public())
     yield Case(session.get_absolute_url(), public())

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .evaluations import urls as evaluations_urls
+from .files import urls as files_urls
 from .paths import urls as path_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
@@ -11,6 +12,7 @@ from .steering import urls as steering_urls
 app_name = "learning"
 urlpatterns = [
     *evaluations_urls.urlpatterns,
+    *files_urls.urlpatterns,
     *running_urls.urlpatterns,
     path("sessions/", views.session_list, name="sessions"),
     path("sessions/<uuid:uuid>/", views.session, name="session"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.meta import PageMeta, absolute
 
 from . import queries, rules
+from .files.queries import files_of
 from .forms import ReasonForm, RegistrationForm, SessionFilters
 from .kinds import SessionState
 from .models import Registration, Session
@@ -174,6 +175,7 @@ def _shown(request: HttpRequest, row: Registration) -> dict[str, Any]:
         "may_approve": ahead
         and row.state == Registration.State.REQUESTED
         and user.has_perm("learning.approve_registration", row),
+        "files": files_of(session, user) if row.is_in_play else [],
         "events": row.events.select_related("by"),
         "reason_form": ReasonForm(),
     }

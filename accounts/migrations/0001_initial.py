@@ -49,6 +49,64 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Thread',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('target_kind', models.CharField(max_length=40, verbose_name='kind of object')),
+                ('target_key', models.UUIDField(verbose_name='object')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun on')),
+                ('last_message_at', models.DateTimeField(db_index=True, null=True, verbose_name='last message on')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed on')),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
+            ],
+            options={
+                'verbose_name': 'discussion',
+                'verbose_name_plural': 'discussions',
+                'ordering': ['-last_message_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('text', models.TextField(blank=True, max_length=4000, verbose_name='message')),
+                ('submission', models.UUIDField(editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written on')),
+                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='corrected on')),
+                ('state', models.CharField(choices=[('shown', 'Shown'), ('held', 'Waiting to be read'), ('hidden', 'Hidden by a moderator'), ('withdrawn', 'Withdrawn by its author')], default='shown', max_length=10, verbose_name='state')),
+                ('state_before', models.CharField(blank=True, editable=False, max_length=10)),
+                ('state_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='in this state since')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='why it is hidden')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='thread_messages', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('moderated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='moderated by')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='accounts.message', verbose_name='answers')),
+                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='accounts.thread', verbose_name='discussion')),
+            ],
+            options={
+                'verbose_name': 'message of a discussion',
+                'verbose_name_plural': 'messages of discussions',
+                'ordering': ['pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Follow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thread_follows', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='accounts.thread', verbose_name='discussion')),
+            ],
+            options={
+                'verbose_name': 'follower of a discussion',
+                'verbose_name_plural': 'followers of discussions',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,6 +174,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='reported on')),
+                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='handled on')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reported by')),
+                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='accounts.message', verbose_name='message')),
+            ],
+            options={
+                'verbose_name': 'report of a message',
+                'verbose_name_plural': 'reports of messages',
+                'ordering': ['created_at', 'pk'],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('message', 'by'), name='message_reported_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='RoleAssignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -134,5 +211,29 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['role', 'scope_kind', 'scope_code'], name='accounts_ro_role_2c2c1b_idx')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('user', 'role', 'scope_kind', 'scope_code'), name='role_held_once'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='role_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('scope_code', ''), ('scope_kind', 'national')), models.Q(models.Q(('scope_kind', 'national'), _negated=True), models.Q(('scope_code', ''), _negated=True)), _connector='OR'), name='role_scope_is_whole')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='thread',
+            constraint=models.UniqueConstraint(fields=('target_kind', 'target_key'), name='thread_of_target'),
+        ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(fields=['thread', 'state'], name='message_of_thread'),
+        ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(condition=models.Q(('state', 'shown'), _negated=True), fields=['state', 'state_at'], name='message_not_shown'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(fields=('author', 'submission'), name='message_sent_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='message_not_its_answer'),
+        ),
+        migrations.AddConstraint(
+            model_name='follow',
+            constraint=models.UniqueConstraint(fields=('thread', 'user'), name='thread_followed_once'),
         ),
     ]

@@ -23,6 +23,7 @@ from .evaluations import (
     Participation,
     Tally,
 )
+from .files import ModuleDocument, SessionFile
 from .messages import MessageKind, MessageTemplate, TrainingMessageSettings
 from .paths import ChapterPage, LearningPathPage, UnitPage
 from .progress import (
@@ -65,6 +66,7 @@ __all__ = [
     "LearningPathPage",
     "MessageKind",
     "MessageTemplate",
+    "ModuleDocument",
     "Participation",
     "PathVersion",
     "ProgressEvent",
@@ -75,6 +77,7 @@ __all__ = [
     "Session",
     "SessionAlert",
     "SessionDate",
+    "SessionFile",
     "SessionMessage",
     "SessionReport",
     "StoredPdf",

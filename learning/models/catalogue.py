@@ -9,15 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import Workflow
 from wagtail.search import index
 
+from accounts.moderation import Moderated
 from cms.blocks import BodyStreamBlock
 from cms.fields import StreamField
 from cms.models import BasePage
+from maisons.operators.access import editors_of
 
 from ..blocks import HalfDayBlock
 from ..kinds import Level, ModuleKind, ModuleTheme
+from ..module_form import ModuleForm
 
+# What those alone change who keep the whole catalogue: not an operator's editors.
+_CATALOGUE = "learning.change_trainingmodulepage"
 TEXT = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -41,8 +47,12 @@ class CataloguePage(BasePage):
         return context
 
 
-class TrainingModulePage(BasePage):
-    """A module: what one learns, for whom, half-day by half-day. Its sessions are rows."""
+class TrainingModulePage(Moderated, BasePage):
+    """A module: what one learns, for whom, half-day by half-day. Its sessions are rows.
+
+    Those of the national catalogue are under it; those of an operator are under its page, written by
+    its own editors and moderated (`learning.operator_trainings`).
+    """
 
     Kind, ModuleTheme, Level = ModuleKind, ModuleTheme, Level
 
@@ -86,17 +96,20 @@ class TrainingModulePage(BasePage):
         help_text=_("Details made up for the demonstration: the page says so."),
     )
 
-    parent_page_types = ["learning.CataloguePage"]
+    parent_page_types = ["learning.CataloguePage", "maisons.OperatorPage"]
     subpage_types: list[str] = []
     template = "learning/module_page.html"
+    base_form_class = ModuleForm
     served_with = (*BasePage.served_with, "operator")
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("operator")]),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("operator", permission=_CATALOGUE)]),
                 FieldRowPanel([FieldPanel("module_theme"), FieldPanel("level")]),
-                FieldRowPanel([FieldPanel("half_days"), FieldPanel("order")]),
+                FieldRowPanel(
+                    [FieldPanel("half_days"), FieldPanel("order", permission=_CATALOGUE)]
+                ),
             ],
             heading=_("In the catalogue"),
         ),
@@ -106,7 +119,12 @@ class TrainingModulePage(BasePage):
         FieldPanel("programme"),
         FieldPanel("body"),
         InlinePanel("footnotes", label=_("Footnotes")),
-        FieldPanel("trainers"),
+        InlinePanel(
+            "member_documents",
+            label=_("Documents for members"),
+            help_text=_("Those that the public reads are a block of the text above."),
+        ),
+        FieldPanel("trainers", permission=_CATALOGUE),
         MultiFieldPanel(
             [FieldPanel("source"), FieldPanel("source_date"), FieldPanel("is_fictitious")],
             heading=_("Where it comes from"),
@@ -125,6 +143,14 @@ class TrainingModulePage(BasePage):
     class Meta:
         verbose_name = _("training module")
         verbose_name_plural = _("training modules")
+
+    def get_workflow(self) -> Workflow | None:
+        """What operators write is moderated; the editors of the catalogue publish."""
+        return super().get_workflow() if self.kind != ModuleKind.NATIONAL else None
+
+    def get_authors(self) -> list[Any]:
+        """Those whom moderation tells of its decisions."""
+        return list(editors_of(self.operator)) if self.operator else []
 
     def clean(self) -> None:
         super().clean()

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from accounts.moderation import Moderated
+from cms import registry
 from cms.blocks import BodyStreamBlock
 from cms.blocks.media import DocumentsBlock
 from cms.fields import StreamField
@@ -103,6 +104,12 @@ class OperatorPage(Moderated, Sourced, BasePage):
         saved = super().save(*args, **kwargs)
         access.open_to_editors(self)
         return saved
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """Its news, and what other apps let its editors write under it (their trainings)."""
+        given = [model for give in registry.operator_pages for model in give()]
+        return [*super().clean_subpage_models(), *given]
 
     @property
     def maisons_url(self) -> str:

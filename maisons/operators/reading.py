@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
+from cms import registry
 from cms.models import BasePage
 from cms.streams import render_stream
 
@@ -60,8 +61,15 @@ def operator_context(page: OperatorPage, request: HttpRequest) -> dict[str, Any]
         "maisons": maisons,
         "news": list(news[:NEWS_SHOWN]),
         "about": list(pages_about(page.operator, user)[:ABOUT_SHOWN]) if page.operator else [],
+        "sections": sections(page.operator, request) if page.operator else [],
         "source_line": source_line(page.source, page.source_date),
     }
+
+
+def sections(operator: Operator, request: HttpRequest) -> list[dict[str, Any]]:
+    """What other apps show of an operator (`cms.registry.operator_sections`), in their order."""
+    found = [given for give in registry.operator_sections if (given := give(operator, request))]
+    return sorted(found, key=lambda section: section.get("order", 100))
 
 
 def news_context(page: OperatorNewsPage, request: HttpRequest) -> dict[str, Any]:

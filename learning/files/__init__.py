@@ -1,0 +1,1 @@
+"""Files of training that the public does not read: documents for members, files of a session."""

@@ -1,0 +1,1 @@
+"""What operators add to the catalogue: trainings, refreshers, immersion days, departmental meetings."""
