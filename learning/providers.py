@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 import learning.discussions
 import learning.evaluations.providers
 import learning.files.providers
+import learning.attendance.providers
 import learning.jobs
 import learning.messages.providers
 import learning.notifications

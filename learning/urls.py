@@ -6,6 +6,7 @@ from . import views
 from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
 from .paths import urls as path_urls
+from .attendance import urls as attendance_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
 
@@ -13,6 +14,7 @@ app_name = "learning"
 urlpatterns = [
     *evaluations_urls.urlpatterns,
     *files_urls.urlpatterns,
+    *attendance_urls.urlpatterns,
     *running_urls.urlpatterns,
     path("sessions/", views.session_list, name="sessions"),
     path("sessions/<uuid:uuid>/", views.session, name="session"),

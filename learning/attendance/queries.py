@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from ..kinds import RegistrationState
+from ..kinds import RegistrationState, SessionState
 from ..models import Attendance, AttendanceEvent, Countersignature, HalfDay, Registration, Session
+from . import windows
 
 
 def half_days_of(session: Session) -> list[HalfDay]:
@@ -26,6 +28,97 @@ def signed_for(half_days: QuerySet[HalfDay]) -> QuerySet[HalfDay]:
     return half_days.filter(Exists(recorded) | Exists(countersigned))
 
 
+def open_now(now: dt.datetime) -> list[HalfDay]:
+    """The half-days that may be signed now, of any session."""
+    rows = HalfDay.objects.filter(
+        starts_at__lte=now + windows.BEFORE,
+        ends_at__gte=now - windows.AFTER,
+        date__cancelled_at=None,
+        date__session__state=SessionState.OPEN,
+    )
+    return list(rows.select_related("date__session__module", "date__session__commune__department"))
+
+
+def at_the_door(half_days: list[HalfDay], now: dt.datetime) -> HalfDay | None:
+    """The half-day that people come for now: the one that runs, else the one that is about to."""
+    opened = [h for h in half_days if windows.is_open(h, now)]
+    running = [h for h in opened if h.starts_at <= now < h.ends_at]
+    coming = [h for h in opened if now < h.starts_at]
+    return next(iter(running or coming or opened), None)
+
+
+@dataclass
+class ToSign:
+    """A half-day that somebody may sign now and has not."""
+
+    half_day: HalfDay
+    registration: Registration
+
+
+def to_sign(user: Any, now: dt.datetime | None = None) -> list[ToSign]:
+    """What this person may sign now, in one query when there is nothing."""
+    now = now or timezone.now()
+    rows = (
+        Registration.objects.filter(
+            user=user,
+            state=RegistrationState.CONFIRMED,
+            session__state=SessionState.OPEN,
+            session__dates__half_days__starts_at__lte=now + windows.BEFORE,
+            session__dates__half_days__ends_at__gte=now - windows.AFTER,
+            session__dates__cancelled_at=None,
+        )
+        .select_related("session__module", "session__commune__department")
+        .distinct()
+    )
+    return [
+        ToSign(half_day, row)
+        for row in rows
+        for half_day in half_days_of(row.session)
+        if windows.is_open(half_day, now) and not is_settled(row, half_day)
+    ]
+
+
+def is_settled(row: Registration, half_day: HalfDay) -> bool:
+    """Whether the person has nothing to sign: present already, or the trainer countersigned."""
+    return (
+        Attendance.objects.filter(registration=row, half_day=half_day, present=True).exists()
+        or Countersignature.objects.standing().filter(half_day=half_day).exists()
+    )
+
+
+def presence_of(row: Registration, half_day: HalfDay) -> Attendance | None:
+    """The presence of somebody at a half-day, if it is established."""
+    return Attendance.objects.filter(registration=row, half_day=half_day, present=True).first()
+
+
+def signed_now(user: Any, now: dt.datetime) -> Attendance | None:
+    """The presence of somebody at a half-day that is still open for signing, the latest first."""
+    return (
+        Attendance.objects.filter(
+            registration__user=user,
+            present=True,
+            half_day__starts_at__lte=now + windows.BEFORE,
+            half_day__ends_at__gte=now - windows.AFTER,
+        )
+        .select_related(
+            "registration__user",
+            "half_day__date__session__module",
+            "half_day__date__session__commune__department",
+        )
+        .order_by("-at", "-pk")
+        .first()
+    )
+
+
+def registered(session: Session) -> QuerySet[Registration]:
+    """Those who are expected, by name."""
+    return (
+        Registration.objects.filter(session=session, state=RegistrationState.CONFIRMED)
+        .select_related("user", "maison")
+        .order_by("user__last_name", "user__first_name", "pk")
+    )
+
+
 @dataclass
 class Missing:
     """What a half-day that has started still lacks."""
@@ -39,11 +132,7 @@ def missing(session: Session, now: dt.datetime | None = None) -> list[Missing]:
     """The half-days that have started and lack somebody's attendance or the countersignature."""
     now = now or timezone.now()
     half_days = [h for h in half_days_of(session) if h.starts_at <= now]
-    rows = list(
-        Registration.objects.filter(session=session, state=RegistrationState.CONFIRMED)
-        .select_related("user", "maison")
-        .order_by("user__last_name", "user__first_name", "pk")
-    )
+    rows = list(registered(session))
     known = set(
         Attendance.objects.filter(half_day__in=half_days).values_list("half_day", "registration")
     )

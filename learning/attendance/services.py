@@ -28,6 +28,7 @@ from ..models import (
 from ..services.registrations import lock
 from ..signals import attendance_corrected
 from . import windows
+from .queries import registered
 from .words import hour, name_of
 
 # Signed by the person: worth more than what a trainer ticked.
@@ -347,21 +348,9 @@ def countersign(half_day: HalfDay, by: Any, *, now: dt.datetime | None = None) -
         raise CannotCountersign(_("There is nothing to countersign in this session."))
     if now < half_day.starts_at:
         raise CannotCountersign(_("This half-day has not started."))
-    if missing := list(unknown(half_day)):
+    if missing := list(registered(session).exclude(attendances__half_day=half_day)):
         names = ", ".join(str(row.user) for row in missing)
         raise CannotCountersign(
             _("Say first whether they were there: %(names)s.") % {"names": names}, missing
         )
     return Countersignature.objects.create(half_day=half_day, by=by, at=now)
-
-
-def unknown(half_day: HalfDay) -> Any:
-    """Registrations of which nothing is known for this half-day."""
-    return (
-        Registration.objects.filter(
-            session=half_day.date.session_id, state=RegistrationState.CONFIRMED
-        )
-        .exclude(attendances__half_day=half_day)
-        .select_related("user", "maison")
-        .order_by("user__last_name", "user__first_name", "pk")
-    )

@@ -1,5 +1,6 @@
 """Who was there, half-day by half-day, and how that was established."""
 
+import datetime as dt
 import uuid
 from typing import Self
 
@@ -91,6 +92,11 @@ class AttendanceEvent(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.present}"
+
+    @property
+    def came_late(self) -> bool:
+        """Sent well after it was entered, by a screen that had no network."""
+        return self.received_at - self.at >= dt.timedelta(minutes=1)
 
 
 class CountersignatureQuerySet(models.QuerySet["Countersignature"]):

@@ -22,11 +22,17 @@ function suggests(form) {
   form.addEventListener("focusin", load, { once: true });
 }
 
+/** What a trainer's screen keeps on the device goes with the sign-in (docs/training-attendance.md). */
+function signOut(form) {
+  import("./attendance/leave.js").then((module) => module.leaving(form));
+}
+
 document.querySelectorAll("[data-theme-choice]").forEach(themeChoice);
 document.querySelectorAll("[data-menu]").forEach(menu);
 document.querySelectorAll("details[data-closes]").forEach(closing);
 document.querySelectorAll("[data-toc]").forEach(contents);
 document.querySelectorAll("[data-share]").forEach(share);
 document.querySelectorAll("[data-suggest]").forEach(suggests);
+document.querySelectorAll("[data-sign-out]").forEach(signOut);
 document.querySelectorAll("[data-error-summary]").forEach(errorSummary);
 dialogs();
