@@ -12,6 +12,7 @@ import learning.discussions
 import learning.evaluations.providers
 import learning.files.providers
 import learning.attendance.providers
+import learning.evaluations.providers
 import learning.jobs
 import learning.messages.providers
 import learning.notifications

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import learning.attendance.demo
 import learning.attendance.panels
 import learning.attendance.personal
 import learning.attendance.url_cases  # noqa: F401
