@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import learning.attendance.providers
 import learning.discussions
 import learning.evaluations.providers
 import learning.files.providers
-import learning.attendance.providers
-import learning.evaluations.providers
 import learning.jobs
 import learning.messages.providers
 import learning.notifications
