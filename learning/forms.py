@@ -1,5 +1,6 @@
 """What may be asked of training, and what people fill in."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -14,6 +15,8 @@ from .models import Session, TrainingModulePage
 
 # Sessions belong to the French page of a module, whatever the language in which it is read.
 MODULES = TrainingModulePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+# The fields of the first form of a list of sessions: where and when.
+SEARCHED = ("pres_de", "commune", "rayon", "du", "au")
 DISTANCES = [("30", "30 km"), ("60", "60 km"), ("100", "100 km"), ("200", "200 km")]
 
 
@@ -28,8 +31,25 @@ class CatalogueFilters(FilterForm):
     )
 
 
+FIRST_DAY, LAST_DAY = dt.date(2015, 1, 1), dt.date(2099, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day of a filter: "2027-03-01", within what a calendar can hold."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.error_messages["invalid"] = _("Write a day like 2027-03-01.")
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("Choose a day between 2015 and 2099."))
+        return day
+
+
 class SessionFilters(FilterForm):
-    """The coming sessions: by module, place, mode; nearest first when a place is named."""
+    """The coming sessions: by module, place, mode, days; nearest first when a place is named."""
 
     module = CodeField(MODULES, code="slug", label=_("Module"))
     mode = KindField(Mode.choices, label=_("How"))
@@ -37,11 +57,32 @@ class SessionFilters(FilterForm):
     pres_de = forms.CharField(label=_("Near"), max_length=100, required=False)
     commune = forms.RegexField(r"^[0-9AB]{5}$", label=_("Commune"), required=False)
     rayon = KindField(DISTANCES, label=_("Within"))
+    du = DayField(label=_("From the"))
+    au = DayField(label=_("to the"))
     facets = (
         Facet("module", "module", _("All modules"), ("slug", "title")),
         Facet("mode", "mode", _("In person or remote")),
         Facet("departement", "commune__department", _("All departments"), ("code", "name")),
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("du") and data.get("au") and data["au"] < data["du"]:
+            self.add_error("au", _("The last day comes before the first."))
+        return data
+
+    def kept(self, *shown: str) -> list[tuple[str, str]]:
+        """What is asked besides the fields that a form shows: [(name, value)], as hidden fields."""
+        names = [name for name in self.fields if name not in {"page", *shown}]
+        return [(name, code) for name in names if (code := self.code(name))]
+
+    @property
+    def kept_by_search(self) -> list[tuple[str, str]]:
+        return self.kept(*SEARCHED)
+
+    @property
+    def kept_by_facets(self) -> list[tuple[str, str]]:
+        return self.kept(*(facet.name for facet in self.facets))
 
 
 class RegistrationForm(forms.Form):

@@ -20,6 +20,7 @@ from .kinds import (
     SessionState,
 )
 from .models import CataloguePage, LearningPathPage, Registration, Session, TrainingModulePage
+from .models.sessions import PARIS
 from .places import Near, find_near, kilometres
 
 # Beyond this many, a list by distance would be read by nobody.
@@ -111,19 +112,48 @@ class Sessions:
     mine: dict[int, Registration] = field(default_factory=dict)
 
 
-def sessions(user: Any, form: SessionFilters) -> Sessions:
+@dataclass
+class Wanted:
+    """The coming sessions that a form asks for, its facets not yet applied."""
+
+    rows: QuerySet[Session]
+    near: Near
+    distances: dict[int, float]
+
+
+def wanted(user: Any, form: SessionFilters) -> Wanted:
+    """What the list, the calendar and the map start from."""
     form.is_valid()
     near = find_near(form.value("pres_de") or "", form.value("commune") or "")
     rows = coming(user)
+    if first := form.value("du"):
+        rows = rows.filter(last_ends_at__gte=dt.datetime.combine(first, dt.time(), PARIS))
+    if last := form.value("au"):
+        after = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), PARIS)
+        rows = rows.filter(first_starts_at__lt=after)
     distances: dict[int, float] = {}
     if near.commune is not None:
         distances = _distances(near, form.value("rayon"))
         rows = rows.filter(pk__in=distances)
-    listing = narrow(rows, form)
-    if near.commune is not None:
-        _nearest_first(listing, rows, distances, form)
+    return Wanted(rows, near, distances)
+
+
+def faceted(rows: QuerySet[Session], form: SessionFilters) -> QuerySet[Session]:
+    """Those that the facets of the form leave."""
+    chosen = {
+        facet.path: value for facet in form.facets if (value := form.value(facet.name)) is not None
+    }
+    return rows.filter(**chosen)
+
+
+def sessions(user: Any, form: SessionFilters) -> Sessions:
+    found = wanted(user, form)
+    listing = narrow(found.rows, form)
+    if found.near.commune is not None:
+        _nearest_first(listing, found.rows, found.distances, form)
     shown = list(listing.page.object_list)
-    return Sessions(listing, near, distances, registrations_by_session(user, shown))
+    mine = registrations_by_session(user, shown)
+    return Sessions(listing, found.near, found.distances, mine)
 
 
 def _distances(near: Near, radius: str | None) -> dict[int, float]:
@@ -141,10 +171,7 @@ def _nearest_first(
     listing: Listing, rows: QuerySet[Session], distances: dict[int, float], form: SessionFilters
 ) -> None:
     """Order the page by distance: the database knows nothing of it."""
-    chosen = {
-        facet.path: value for facet in form.facets if (value := form.value(facet.name)) is not None
-    }
-    ids = list(rows.filter(**chosen).values_list("pk", flat=True))
+    ids = list(faceted(rows, form).values_list("pk", flat=True))
     ids.sort(key=lambda pk: (distances.get(pk, 0), pk))
     page = listing.page
     size = page.paginator.per_page

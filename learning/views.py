@@ -20,6 +20,7 @@ from .forms import ReasonForm, RegistrationForm, SessionFilters
 from .kinds import SessionState
 from .models import Registration, Session
 from .running.approvals import decide_all
+from .running.public import views_of_sessions
 from .running.team import Line
 from .services import registrations as service
 from .structured import session_data
@@ -37,9 +38,13 @@ def session_list(request: HttpRequest) -> HttpResponse:
         breadcrumbs=trail(),
         robots="noindex, follow" if form.query() or form.errors else "",
     )
-    return render(
-        request, "learning/session_list.html", {"page_meta": meta, "form": form, "found": found}
-    )
+    context = {
+        "page_meta": meta,
+        "form": form,
+        "found": found,
+        "views": views_of_sessions("list", form),
+    }
+    return render(request, "learning/session_list.html", context)
 
 
 def trail() -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cms import registry
-from cms.matrix import Case, only
+from cms.matrix import Case, only, public
 
 
 @registry.url_cases.provide("learning.running")
@@ -49,3 +49,9 @@ def cases() -> Iterator[Case]:
     batch = RegistrationImport.objects.create(session=session, by=row.user, filename="liste.csv")
     not_theirs = only(*leading, answer=404, others=403)
     yield Case(f"/sessions/{session.uuid}/equipe/fichier/{batch.uuid}/", not_theirs)
+    for view in ("calendrier", "carte"):
+        yield Case(f"/sessions/{view}/", public())
+        wrong = (
+            "module=zz&pres_de=Limoges&rayon=x&commune=zz&page=abc&du=x&au=9999-99-99&mois=2026-13"
+        )
+        yield Case(f"/sessions/{view}/?{wrong}", public())

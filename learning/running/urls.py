@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import editing_views, people_views, team_views, views
+from . import editing_views, people_views, public_views, team_views, views
 
 SESSION = "espace-pro/seances/<uuid:uuid>/"
 PERSON = f"{SESSION}participants/<uuid:person>/"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("espace-pro/seances/", views.my_sessions, name="run-sessions"),
     path("espace-pro/seances/nouvelle/", editing_views.create, name="create-session"),
     path(SESSION, views.participants, name="run-session"),
+    path("sessions/calendrier/", public_views.calendar, name="sessions-calendar"),
+    path("sessions/carte/", public_views.map_view, name="sessions-map"),
     path("sessions/<uuid:uuid>/equipe/", team_views.register_team, name="register-team"),
     path("sessions/<uuid:uuid>/equipe/fichier/", team_views.register_file, name="register-file"),
     path(
