@@ -1,0 +1,161 @@
+"""Loads the demonstration's paths, and people at every stage of them. What exists is left as it is."""
+
+import datetime as dt
+import uuid
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import format_html_join
+
+from accounts.models import User
+from cms import registry
+
+from ..models import (
+    CataloguePage,
+    ChapterPage,
+    Enrolment,
+    LearningPath,
+    LearningPathPage,
+    TrainingModulePage,
+    Unit,
+    UnitPage,
+)
+from . import services, structure
+from .record import Report, record
+
+FOLDER = Path(__file__).parent.parent / "demo" / "paths"
+SLUGS = ("accompagnement-numerique",)
+# (e-mail, units done, days since the last): one has just begun, one stopped long ago, one is through.
+STAGES = (
+    ("agent@example.org", 4, 1),
+    ("nour.fictif@agents.example.org", 12, 20),
+    ("lou.exemple@agents.example.org", 1, 40),
+    ("sacha.modele@agents.example.org", 8, 3),
+    ("ariel.essai@agents.example.org", 0, 6),
+)
+
+
+def _paragraphs(texts: list[str]) -> str:
+    return format_html_join("", "<p>{}</p>", ((text,) for text in texts))
+
+
+def _content(data: dict[str, Any], modules: dict[str, TrainingModulePage]) -> tuple[str, Any]:
+    """The one block of a unit, as `StreamField` takes it."""
+    text = _paragraphs(data["paragraphs"])
+    if data["kind"] == "link":
+        return "link", {"url": data["url"], "site": data["site"], "introduction": text}
+    if data["kind"] == "session":
+        return "session", {"module": modules[data["module"]].pk, "introduction": text}
+    body: list[dict[str, Any]] = [{"type": "rich_text", "value": text}]
+    if "callout" in data:
+        title, said = data["callout"]
+        value = {"tone": "success", "title": title, "text": _paragraphs([said])}
+        body.append({"type": "callout", "value": value})
+    if "accordion" in data:
+        items = [{"title": t, "text": _paragraphs([said])} for t, said in data["accordion"]]
+        body.append({"type": "accordion", "value": {"items": items}})
+    return "text", {"body": body}
+
+
+def _load_path(catalogue: CataloguePage, data: dict[str, Any]) -> None:
+    if LearningPathPage.objects.child_of(catalogue).filter(slug=data["slug"]).exists():
+        return
+    modules = {page.slug: page for page in TrainingModulePage.objects.child_of(catalogue)}
+    objectives = format_html_join("", "<li>{}</li>", ((text,) for text in data["objectives"]))
+    page = catalogue.add_child(
+        instance=LearningPathPage(
+            title=data["title"],
+            slug=data["slug"],
+            summary=data["summary"],
+            module_theme=data["theme"],
+            level=data["level"],
+            audience=data["audience"],
+            objectives=f"<ul>{objectives}</ul>",
+            module=modules.get(data["module"]),
+            source=data["source"],
+            source_date=data["source_date"],
+            is_fictitious=True,
+            locale=catalogue.locale,
+        )
+    )
+    pages: dict[str, UnitPage] = {}
+    for number, chapter in enumerate(data["chapters"], start=1):
+        slug = f"chapitre-{number}"
+        above = page.add_child(
+            instance=ChapterPage(title=chapter["title"], slug=slug, locale=catalogue.locale)
+        )
+        for unit in chapter["units"]:
+            pages[unit["title"]] = _load_unit(above, unit, modules)
+            if unit.get("needs"):
+                pages[unit["title"]].needs.set([pages[title] for title in unit["needs"]])
+                pages[unit["title"]].save()
+    # Last: one version for all of it.
+    page.save_revision(changed=False).publish()
+
+
+def _load_unit(
+    chapter: ChapterPage, data: dict[str, Any], modules: dict[str, TrainingModulePage]
+) -> UnitPage:
+    kind, value = _content(data, modules)
+    field = UnitPage._meta.get_field("content")
+    page = UnitPage(
+        title=data["title"],
+        summary=data["summary"],
+        content=field.to_python([{"type": kind, "value": value, "id": str(uuid.uuid4())}]),
+        act=data["act"],
+        minutes=data["minutes"],
+        required=not data.get("optional", False),
+        rule=data.get("rule", UnitPage.Rule.MARKED),
+        threshold=data.get("threshold", 0),
+        locale=chapter.locale,
+    )
+    return chapter.add_child(instance=page)
+
+
+def _load_people(path: LearningPath) -> None:
+    if Enrolment.objects.filter(path=path).exists() or path.version is None:
+        return
+    units = {str(unit.uuid): unit for unit in Unit.objects.filter(path=path)}
+    ordered = [units[unit.uuid] for unit in structure.read(path.version).units()]
+    people = {user.email: user for user in User.objects.filter(email__in=[e for e, *_ in STAGES])}
+    for email, done, days in STAGES:
+        if person := people.get(email):
+            enrolment = services.enrol(path, person, by=person)
+            _advance(enrolment, ordered[:done], timezone.now() - dt.timedelta(days=days))
+
+
+def _advance(enrolment: Enrolment, units: list[Unit], last: dt.datetime) -> None:
+    """One unit a day until the last, a quarter of an hour each."""
+    began = last - dt.timedelta(days=len(units))
+    Enrolment.objects.filter(pk=enrolment.pk).update(created_at=began, last_at=began)
+    for number, unit in enumerate(units, start=1):
+        now = began + dt.timedelta(days=number)
+        for minute in range(14, -1, -2):
+            end = now - dt.timedelta(minutes=minute)
+            spent = Report(
+                active=(end - dt.timedelta(minutes=2), end), completed=minute == 0, seconds=None
+            )
+            record(enrolment, unit, uuid.uuid4(), spent, now=end)
+
+
+class PathsLoader:
+    # After the modules and the people of training; before the menus.
+    order = 68
+
+    def load(self, verbosity: int = 1) -> None:
+        catalogue = CataloguePage.objects.first()
+        if catalogue is None:
+            return
+        for slug in SLUGS:
+            data = yaml.safe_load((FOLDER / f"{slug}.yaml").read_text(encoding="utf-8"))
+            with transaction.atomic():
+                _load_path(catalogue, data)
+        for path in LearningPath.objects.select_related("version"):
+            with transaction.atomic():
+                _load_people(path)
+
+
+registry.demo_loaders.register("learning.paths", PathsLoader())
