@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -84,6 +84,22 @@ def page(context: "BrowserContext", live_server) -> Iterator["Page"]:
     page.faults = faults  # type: ignore[attr-defined]
     yield page
     assert not faults, "\n".join(faults)
+
+
+def sign_in(page: "Page", live_server: Any, email: str) -> "Page":
+    """Sign somebody of the demonstration in, in this browser, without the pages that do it."""
+    from django.conf import settings
+    from django.test import Client
+
+    from accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    return page
 
 
 def is_elsewhere(url: str, own: set[str]) -> bool:

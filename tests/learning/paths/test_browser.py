@@ -1,0 +1,60 @@
+"""Paths in a real browser: accessible, by keyboard, and nothing lost when the network drops."""
+
+import pytest
+
+from learning.models import Enrolment, LearningPath, ProgressEvent
+from tests.support.browser import assert_axe_clean, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# The identifiers of the reports that wait on this computer.
+WAITING = """() => Object.entries(localStorage).filter(([key]) => key.startsWith("unit:"))
+  .flatMap(([, value]) => JSON.parse(value).map((report) => report.event))"""
+
+
+@pytest.fixture
+def agent(page, live_server):
+    return sign_in(page, live_server, "agent@example.org")
+
+
+@pytest.fixture
+def path(live_server):
+    return LearningPath.objects.get()
+
+
+def test_axe_finds_nothing_on_the_page_of_a_path(page, live_server, path):
+    page.goto(f"{live_server.url}/formation/parcours-accompagnement-numerique/")
+    assert_axe_clean(page)
+
+
+def test_an_agent_goes_on_by_keyboard_to_the_next_unit(agent, live_server, path):
+    agent.goto(f"{live_server.url}{path.get_absolute_url()}")
+    assert_axe_clean(agent)
+    before = Enrolment.objects.get(user__email="agent@example.org").done
+    agent.get_by_role("link", name="Continuer").press("Enter")
+    agent.wait_for_url("**/etapes/**")
+    assert_axe_clean(agent)
+    first = agent.url
+    agent.get_by_role("button", name="C’est fait").press("Enter")
+    agent.wait_for_url(lambda url: url != first)
+    assert Enrolment.objects.get(user__email="agent@example.org").done == before + 1
+
+
+def test_what_is_done_without_network_leaves_once_it_is_back(agent, live_server, path):
+    agent.goto(f"{live_server.url}{path.get_absolute_url()}")
+    agent.get_by_role("link", name="Continuer").click()
+    agent.wait_for_url("**/etapes/**")
+    agent.clock.install()
+    agent.reload()
+    agent.context.set_offline(True)
+    agent.keyboard.press("Tab")
+    agent.clock.run_for(11_000)
+    agent.get_by_text("Le réseau est coupé").wait_for()
+    waiting = agent.evaluate(WAITING)
+    assert waiting
+    assert not ProgressEvent.objects.filter(uuid__in=waiting).exists()
+    agent.faults.clear()  # the browser itself logs that the network is away
+    agent.context.set_offline(False)
+    agent.reload()
+    agent.get_by_text("Votre place est gardée").wait_for()
+    assert agent.evaluate(WAITING) == []
+    assert ProgressEvent.objects.filter(uuid__in=waiting).count() == len(waiting)
