@@ -71,8 +71,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         form = ChoiceForm(data, initial=initial, prefix=kind.code)
         frequencies = notify.frequencies(kind)
         form.fields["mail"].choices = frequencies  # type: ignore[attr-defined]
-        line = {"kind": kind, "form": form, "initial": initial, "frequencies": frequencies}
-        lines.append(line)
+        lines.append({"kind": kind, "form": form, "initial": initial, "frequencies": frequencies})
     if request.method == "POST" and all(line["form"].is_valid() for line in lines):
         for line in lines:
             notify.choose(request.user, line["kind"].code, **line["form"].cleaned_data)

@@ -140,8 +140,8 @@ def _saved(row: OutboxMessage) -> bool:
 class _Mail(EmailMultiAlternatives):
     """A mail whose calendar part travels in base64: no server folds or rewrites its lines."""
 
-    def message(self) -> Any:
-        made = super().message()
+    def message(self, **kwargs: Any) -> Any:
+        made = super().message(**kwargs)
         for part in made.walk():
             if part.get_content_type() == CALENDAR:
                 _as_base64(part)

@@ -12,6 +12,8 @@ import learning.attendance.providers
 import learning.discussions
 import learning.evaluations.providers
 import learning.files.providers
+import learning.alerts.providers
+import learning.calendars.providers
 import learning.jobs
 import learning.messages.providers
 import learning.notifications

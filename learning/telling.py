@@ -122,3 +122,6 @@ def changed(session: "Session", told: list[str]) -> None:
 
 def opened(session: "Session") -> None:
     """Whoever asked to be told when one opens near them."""
+    from .alerts.services import tell
+
+    tell(session)

@@ -7,6 +7,8 @@ from .attendance import urls as attendance_urls
 from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
 from .paths import urls as path_urls
+from .alerts import urls as alerts_urls
+from .calendars import urls as calendars_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
 
@@ -15,6 +17,8 @@ urlpatterns = [
     *evaluations_urls.urlpatterns,
     *files_urls.urlpatterns,
     *attendance_urls.urlpatterns,
+    *alerts_urls.urlpatterns,
+    *calendars_urls.urlpatterns,
     *running_urls.urlpatterns,
     path("sessions/", views.session_list, name="sessions"),
     path("sessions/<uuid:uuid>/", views.session, name="session"),

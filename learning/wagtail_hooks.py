@@ -23,3 +23,9 @@ def log_actions(actions: Any) -> None:
         _("Original text"),
         _("Message brought back to its original text"),
     )
+    for action, label, message in (
+        ("learning.feed_opened", _("Personal calendar"), _("Made the address of the calendar")),
+        ("learning.feed_renewed", _("Personal calendar"), _("Changed the address of the calendar")),
+        ("learning.feed_cut", _("Personal calendar"), _("Cut the address of the calendar")),
+    ):
+        actions.register_action(action, label, message)

@@ -6,6 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -55,7 +56,12 @@ class SessionAlert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.module or _('Any module')}, {self.commune} ({self.distance} km)"
+        return f"{self.what}, {self.commune} ({self.distance} km)"
+
+    @property
+    def what(self) -> str:
+        """The module, in words."""
+        return self.module.title if self.module else gettext("Any module")
 
     @property
     def ends_on(self) -> dt.date:

@@ -1,0 +1,1 @@
+"""Whoever asked is told when a session opens near them."""

@@ -1,0 +1,21 @@
+"""One's alerts on "Mes formations"."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ..steering import panels
+from .services import still_counting
+
+
+@panels.register
+def alerts_panel(request: HttpRequest) -> dict[str, Any]:
+    held = still_counting().filter(user=request.user).select_related("module", "commune")
+    return {
+        "title": _("Tell me when a session opens"),
+        "template": "learning/alerts/_panel.html",
+        "context": {"alerts": list(held)},
+        "order": 80,
+        "place": panels.ASIDE,
+    }

@@ -1,0 +1,122 @@
+"""What changes alerts, and who is told when a session opens."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.notify import notify
+from cms.meta import absolute
+from cms.models import Commune
+
+from ..kinds import Mode
+from ..models import Session, SessionAlert
+from ..places import kilometres
+from .geometry import box_around
+
+MOST = 20
+KIND = "learning.alert"
+# People told in one go: each takes a constant number of queries.
+BATCH = 5000
+
+
+class TooMany(ValidationError):
+    """Nobody follows more than MOST places."""
+
+
+@transaction.atomic
+def follow(
+    user: Any, commune: Commune, distance: int, *, module: Any = None, with_remote: bool = True
+) -> SessionAlert:
+    """Ask to be told. The same wish again lasts a year more, with its new distance.
+
+    Raises TooMany, and ValueError for a commune that no map knows.
+    """
+    if commune.latitude is None or commune.longitude is None:
+        raise ValueError(commune.code)
+    mine = SessionAlert.objects.filter(user=user)
+    held = mine.filter(commune=commune, module=module).first()
+    if held is None and mine.count() >= MOST:
+        raise TooMany(_("You follow %(n)s places already: take one away first.") % {"n": MOST})
+    alert = held or SessionAlert(user=user, commune=commune, module=module)
+    alert.distance, alert.with_remote = distance, with_remote
+    alert.created_at = timezone.now()
+    for name, value in asdict(box_around(commune.latitude, commune.longitude, distance)).items():
+        setattr(alert, name, value)
+    alert.save()
+    return alert
+
+
+def still_counting(now: dt.datetime | None = None) -> Any:
+    """Alerts that have not run out, of open accounts."""
+    since = (now or timezone.now()) - SessionAlert.KEPT
+    return SessionAlert.objects.filter(created_at__gt=since, user__is_active=True)
+
+
+def concerned(session: Session, now: dt.datetime | None = None) -> set[int]:
+    """Who asked to be told of such a session: one query, whatever the number of alerts.
+
+    The database keeps those whose box holds the place; the distance is then reckoned. A session
+    that can be followed remotely concerns whoever wants those, wherever they are.
+    """
+    wanted = Q()
+    place = session.commune if session.mode != Mode.REMOTE else None
+    if place is not None and place.latitude is not None:
+        latitude, longitude = place.latitude, place.longitude
+        wanted |= Q(
+            south__lte=latitude, north__gte=latitude, west__lte=longitude, east__gte=longitude
+        )
+    remotely = session.mode != Mode.IN_PERSON
+    if remotely:
+        wanted |= Q(with_remote=True)
+    if not wanted:
+        return set()
+    alerts = (
+        still_counting(now)
+        .filter(wanted, Q(module=None) | Q(module=session.module_id))
+        .select_related("commune")
+        .only("user", "distance", "with_remote", "commune__latitude", "commune__longitude")
+    )
+    return {
+        alert.user_id
+        for alert in alerts
+        if (remotely and alert.with_remote) or _within(alert, place)
+    }
+
+
+def _within(alert: SessionAlert, place: Commune | None) -> bool:
+    distance = kilometres(alert.commune, place)
+    return distance is not None and distance <= alert.distance
+
+
+def tell(session: Session) -> int:
+    """Tell those concerned that a session opens, once each. Call it in the opening's transaction."""
+    from ..telling import context_of
+
+    ids = concerned(session)
+    ids -= set(session.trainers.values_list("pk", flat=True))
+    context = context_of(
+        session,
+        remote=session.mode == Mode.REMOTE,
+        stop=absolute(reverse("learning:alerts")),
+    )
+    told = 0
+    for batch in _batches(sorted(ids)):
+        people = User.objects.filter(pk__in=batch)
+        told += notify(KIND, people, context, key=f"alert:{session.uuid}")
+    return told
+
+
+def _batches(ids: list[int]) -> Iterator[tuple[int, ...]]:
+    rest = iter(ids)
+    while batch := tuple(itertools.islice(rest, BATCH)):
+        yield batch
