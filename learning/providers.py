@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import learning.alerts.providers
 import learning.attendance.providers
+import learning.calendars.providers
 import learning.discussions
 import learning.evaluations.providers
 import learning.files.providers
-import learning.alerts.providers
-import learning.calendars.providers
 import learning.jobs
 import learning.messages.providers
 import learning.notifications

@@ -3,12 +3,12 @@
 from django.urls import path
 
 from . import views
+from .alerts import urls as alerts_urls
 from .attendance import urls as attendance_urls
+from .calendars import urls as calendars_urls
 from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
 from .paths import urls as path_urls
-from .alerts import urls as alerts_urls
-from .calendars import urls as calendars_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
 
