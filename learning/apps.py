@@ -15,6 +15,9 @@ class LearningConfig(AppConfig):
 
         signals.connect()
         post_migrate.connect(_list_messages, sender=self, dispatch_uid="learning.messages.ensure")
+        post_migrate.connect(
+            _list_questionnaires, sender=self, dispatch_uid="learning.evaluations.ship"
+        )
 
 
 def _list_messages(using: str, **_kwargs: Any) -> None:
@@ -24,3 +27,11 @@ def _list_messages(using: str, **_kwargs: Any) -> None:
     # Other apps may be migrated before this one.
     if MessageTemplate._meta.db_table in connections[using].introspection.table_names():
         ensure()
+
+
+def _list_questionnaires(using: str, **_kwargs: Any) -> None:
+    from .evaluations.shipped import ship
+    from .models import EvaluationTemplate
+
+    if EvaluationTemplate._meta.db_table in connections[using].introspection.table_names():
+        ship()

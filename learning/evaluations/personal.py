@@ -8,7 +8,9 @@ from django.utils import timezone
 from cms import registry
 
 from ..kinds import SessionState
-from ..models import Answer, AnswerSheet, Participation
+from ..models import Answer, AnswerSheet, Evaluation, Participation, Tally
+from .kinds import QuestionType
+from .urn import count
 
 KEEP_LINK = dt.timedelta(days=365)
 KEEP_TEXTS = dt.timedelta(days=3 * 365)
@@ -46,7 +48,11 @@ class PersonalData:
     def erase(self, user: Any) -> None:
         """What was linked is no longer; texts, in which somebody may be recognised, go."""
         sheets = AnswerSheet.objects.filter(registration__user=user)
-        Answer.objects.filter(sheet__in=sheets).update(text="")
+        texts = Answer.objects.exclude(text="").filter(sheet__in=sheets)
+        touched = list(Evaluation.objects.filter(sheets__answers__in=texts).distinct())
+        texts.delete()
+        for evaluation in touched:
+            count(evaluation)
         sheets.update(registration=None)
 
     def purge(self, now: dt.datetime | None = None) -> int:
@@ -62,11 +68,15 @@ class PersonalData:
             evaluation__session__state=SessionState.CANCELLED,
             evaluation__session__cancelled_at__lt=now - KEEP_LINK,
         )
-        old = Answer.objects.exclude(text="").filter(
-            sheet__evaluation__session__last_ends_at__lt=now - KEEP_TEXTS
-        )
         ended = closed.update(registration=None) + called_off.update(registration=None)
-        return ended + old.update(text="")
+        before = now - KEEP_TEXTS
+        Tally.objects.filter(
+            question__type=QuestionType.TEXT, evaluation__session__last_ends_at__lt=before
+        ).delete()
+        old = Answer.objects.exclude(text="").filter(
+            sheet__evaluation__session__last_ends_at__lt=before
+        )
+        return ended + old.delete()[0]
 
 
 def _said(answer: Answer) -> dict[str, Any]:

@@ -1,15 +1,21 @@
 """What evaluation gives to the rest of training."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms import registry
 
 from ..models import Evaluation
 from ..notifications import session_name
+from ..running import tabs
 from ..steering import panels
 from ..telling import context_of
-from . import jobs, notifications, personal, receivers, url_cases  # noqa: F401
+from . import exports, jobs, notifications, personal, receivers, url_cases  # noqa: F401
 from .queries import to_answer
 from .views import TITLES
 
@@ -25,3 +31,18 @@ def evaluations_to_answer(request: HttpRequest) -> Iterator[panels.ToDo]:
             until=evaluation.until,
             order=40,
         )
+
+
+tabs.register(tabs.Tab("evaluation", "learning:run-evaluation", gettext_lazy("Evaluation"), 30))
+
+
+@registry.pro_doors.provide("learning.evaluations")
+def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    if request.user.has_perm("learning.prepare_session"):
+        yield {
+            "door": "activity",
+            "label": _("Evaluation results"),
+            "text": _("What people think of the sessions, what they learnt there."),
+            "url": reverse("learning:evaluation-results"),
+            "order": 35,
+        }

@@ -19,8 +19,8 @@ from .versions import versions_for
 PRESENT = (Outcome.ATTENDED, Outcome.PARTLY)
 # How long one may answer, from the opening.
 LASTS = {
-    EvaluationKind.CHECK: dt.timedelta(days=21),
-    EvaluationKind.HOT: dt.timedelta(days=21),
+    EvaluationKind.CHECK: dt.timedelta(days=14),
+    EvaluationKind.HOT: dt.timedelta(days=14),
     EvaluationKind.COLD: dt.timedelta(days=30),
 }
 COLD_AFTER_MONTHS = 3
@@ -114,6 +114,13 @@ def awaited(evaluation: Evaluation) -> list[Registration]:
     answered = Participation.objects.filter(evaluation=evaluation).values("registration")
     rows = eligible(evaluation).exclude(pk__in=answered)
     return list(rows.select_related("user"))
+
+
+def end_when_complete(evaluation: Evaluation, now: dt.datetime) -> None:
+    """Once everybody who was there has answered, it is over: results need not wait."""
+    if evaluation.kind != EvaluationKind.BEFORE and not awaited(evaluation):
+        evaluation.closes_at = now
+        evaluation.save(update_fields=["closes_at"])
 
 
 def tell_what_is_due(now: dt.datetime | None = None) -> int:

@@ -27,6 +27,7 @@ from ..models.evaluations import (
 )
 from ..models.registrations import Registration
 from .kinds import QuestionType
+from .services import end_when_complete
 
 _random = random.SystemRandom()
 
@@ -95,6 +96,7 @@ def put(
     else:
         _write(held, [_plain(row) for row in rows], linked)
     count(held)
+    end_when_complete(held, now)
 
 
 def _plain(row: Given) -> dict[str, Any]:

@@ -188,12 +188,25 @@ class EvaluationChoice(models.Model):
         return self.label
 
 
+# Questions before a session end a day before it: trainers read their results while they prepare.
+ENDS_BEFORE = dt.timedelta(days=1)
+
+
+def is_over(now: dt.datetime, prefix: str = "") -> models.Q:
+    """Evaluations that take no more answers, seen from a model that leads to them by `prefix`."""
+    before = {
+        f"{prefix}kind": EvaluationKind.BEFORE,
+        f"{prefix}session__first_starts_at__lte": now + ENDS_BEFORE,
+    }
+    return models.Q(**before) | models.Q(**{f"{prefix}closes_at__lte": now})
+
+
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def open(self, now: dt.datetime | None = None) -> Self:
         """Those that may be answered now."""
         now = now or timezone.now()
         return self.filter(opens_at__lte=now).filter(
-            models.Q(kind=EvaluationKind.BEFORE, session__first_starts_at__gt=now)
+            models.Q(kind=EvaluationKind.BEFORE, session__first_starts_at__gt=now + ENDS_BEFORE)
             | models.Q(closes_at__gt=now)
         )
 
@@ -216,7 +229,10 @@ class Evaluation(models.Model):
     anonymous = models.BooleanField(_("anonymous"))
     opens_at = models.DateTimeField(_("open from"))
     closes_at = models.DateTimeField(
-        _("open until"), null=True, blank=True, help_text=_("Empty: until the session starts.")
+        _("open until"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: until the day before the session."),
     )
     announced_at = models.DateTimeField(null=True, editable=False)
     reminded_at = models.DateTimeField(null=True, editable=False)
@@ -240,10 +256,14 @@ class Evaluation(models.Model):
 
     @property
     def until(self) -> dt.datetime | None:
-        """Until when it may be answered: the start of the session, or its own time limit."""
-        if self.kind == EvaluationKind.BEFORE:
-            return self.session.first_starts_at
-        return self.closes_at
+        """Until when it may be answered: the day before the session, or its own time limit."""
+        if self.kind != EvaluationKind.BEFORE:
+            return self.closes_at
+        start = self.session.first_starts_at
+        return start - ENDS_BEFORE if start else None
+
+    def has_opened(self, now: dt.datetime | None = None) -> bool:
+        return self.opens_at <= (now or timezone.now())
 
     def is_open(self, now: dt.datetime | None = None) -> bool:
         now = now or timezone.now()
@@ -344,12 +364,15 @@ class Answer(models.Model):
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
-    def shown(self) -> Self:
-        """What may be shown to somebody: a session counts for a question from five answers on.
+    def shown(self, now: dt.datetime | None = None) -> Self:
+        """What may be shown to somebody. Every result is a sum of these.
 
-        Every result is a sum of these, so that no difference between two results isolates fewer.
+        A session counts for a question from five answers on: no difference between two results (a module
+        and one of its sessions) isolates fewer. And once the evaluation is over: no difference between
+        two readings isolates the last answer.
         """
-        return self.filter(answers__gte=THRESHOLD)
+        over = is_over(now or timezone.now(), "evaluation__")
+        return self.filter(over, answers__gte=THRESHOLD)
 
     def published(self) -> Self:
         """Out of pilot sessions, which stay out of rates."""
