@@ -29,6 +29,8 @@ def catalogue_context(page: "CataloguePage", request: HttpRequest) -> dict[str, 
 
 
 def module_context(page: "TrainingModulePage", request: HttpRequest) -> dict[str, Any]:
+    from .evaluations.results import satisfaction_of
+
     rendered = render_stream(
         page.body, {"page": page, "request": request}, page.footnotes.get_object_list()
     )
@@ -38,6 +40,7 @@ def module_context(page: "TrainingModulePage", request: HttpRequest) -> dict[str
         "body": rendered.html,
         "footnotes": rendered.notes,
         "sessions": sessions[:SHOWN],
+        "satisfaction": satisfaction_of(page),
         "trainers": list(page.trainers.all()) if request.user.is_authenticated else [],
         "documents": files.documents_of(page, request.user),
         "discussion": threads.latest(discussions.KIND, page.translation_key, request.user),

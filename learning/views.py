@@ -183,7 +183,15 @@ def _shown(request: HttpRequest, row: Registration) -> dict[str, Any]:
         "files": files_of(session, user) if row.is_in_play else [],
         "events": row.events.select_related("by"),
         "reason_form": ReasonForm(),
+        "to_answer": _to_answer(row) if row.user_id == user.pk else [],
     }
+
+
+def _to_answer(row: Registration) -> list[Any]:
+    """What this session asks of the person now."""
+    from .evaluations.queries import to_answer
+
+    return [each for each in to_answer(row.user) if each.session_id == row.session_id]
 
 
 @login_required

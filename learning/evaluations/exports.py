@@ -59,7 +59,7 @@ RESULTS = Export(
         (gettext_lazy("Module"), lambda row: row.evaluation.session.module.title),
         (gettext_lazy("City"), lambda row: row.evaluation.session.city),
         (gettext_lazy("First day"), _day),
-        (gettext_lazy("Session"), lambda row: str(row.evaluation.session.uuid)),
+        (gettext_lazy("Session (identifier)"), lambda row: str(row.evaluation.session.uuid)),
         (gettext_lazy("Asked"), lambda row: row.evaluation.get_kind_display()),
         (gettext_lazy("Theme"), lambda row: row.question.get_theme_display()),
         (gettext_lazy("Question"), lambda row: row.question.text),

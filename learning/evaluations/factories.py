@@ -77,8 +77,12 @@ def answer(
     text: str = "",
     choice: int = 0,
     registrations: list[Registration] | None = None,
+    ends: bool = False,
 ) -> list[Registration]:
-    """So many people answer, each with these values. Returns their registrations."""
+    """So many people answer, each with these values. Returns their registrations.
+
+    ends: the evaluation is over once everybody has answered, as it is outside of tests.
+    """
     questions = questions_of(evaluation)
     rows = registrations or [
         RegistrationFactory(session=evaluation.session, outcome=Outcome.ATTENDED)
@@ -86,6 +90,8 @@ def answer(
     ]
     for row in rows:
         put(evaluation, row, [_given(q, number, recommend, text, choice) for q in questions])
+        if not ends:
+            Evaluation.objects.filter(pk=evaluation.pk).update(closes_at=evaluation.closes_at)
     return rows
 
 

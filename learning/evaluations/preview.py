@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from cms.meta import PageMeta
+
 from ..models.evaluations import EvaluationChoice, EvaluationQuestion, EvaluationTemplate
 
 
@@ -19,4 +21,8 @@ def preview_context(template: EvaluationTemplate) -> dict[str, Any]:
         ]
         question._prefetched_objects_cache = {"choices": shown}  # type: ignore[attr-defined]
         questions.append(question)
-    return {"template": template, "form": AnswerForm(questions=questions)}
+    return {
+        "page_meta": PageMeta(title=template.title, cache="private"),
+        "template": template,
+        "form": AnswerForm(questions=questions),
+    }

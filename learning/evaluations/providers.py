@@ -15,7 +15,7 @@ from ..notifications import session_name
 from ..running import tabs
 from ..steering import panels
 from ..telling import context_of
-from . import exports, jobs, notifications, personal, receivers, url_cases  # noqa: F401
+from . import demo, exports, jobs, notifications, personal, receivers, url_cases  # noqa: F401
 from .queries import to_answer
 from .views import TITLES
 

@@ -4,12 +4,19 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
 from ..kinds import RegistrationState
-from ..models import Answer, AnswerSheet, Evaluation, EvaluationQuestion, Registration
+from ..models import (
+    Answer,
+    AnswerSheet,
+    Evaluation,
+    EvaluationQuestion,
+    Participation,
+    Registration,
+)
 from .kinds import EvaluationKind, QuestionType
 from .services import PRESENT
 from .versions import questions_of
@@ -38,13 +45,14 @@ def asked(user: Any, uuid: Any) -> Asked:
     evaluation = (
         Evaluation.objects.filter(_concerns(user), uuid=uuid)
         .select_related("session__module", "session__commune__department")
-        .prefetch_related("session__dates")
         .first()
     )
     if evaluation is None or evaluation.opens_at > timezone.now():
         raise Http404
-    row = Registration.objects.get(session=evaluation.session_id, user=user)
-    return Asked(evaluation, row, row.participations.filter(evaluation=evaluation).exists())
+    answered = Participation.objects.filter(registration=OuterRef("pk"), evaluation=evaluation)
+    rows = Registration.objects.annotate(answered=Exists(answered))
+    row = rows.get(session=evaluation.session_id, user=user)
+    return Asked(evaluation, row, row.answered)
 
 
 def to_answer(user: Any, now: dt.datetime | None = None) -> list[Evaluation]:

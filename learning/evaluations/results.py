@@ -202,6 +202,7 @@ class Satisfaction:
     rate: Rate
     first: dt.date
     last: dt.date
+    is_fictitious: bool
 
 
 def satisfaction_of(module: TrainingModulePage) -> Satisfaction | None:
@@ -214,12 +215,13 @@ def satisfaction_of(module: TrainingModulePage) -> Satisfaction | None:
             **_RATE,
             first=Min("evaluation__session__first_starts_at"),
             last=Max("evaluation__session__last_ends_at"),
+            invented=Count("pk", filter=Q(evaluation__session__is_fictitious=True)),
         )
     )
     if found["rated"] < THRESHOLD:
         return None
     rate = Rate(found["recommend"], found["rated"])
-    return Satisfaction(rate, found["first"].date(), found["last"].date())
+    return Satisfaction(rate, found["first"].date(), found["last"].date(), bool(found["invented"]))
 
 
 # -- Knowledge ------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from cms import pagecache
+
 from ..kinds import Outcome, RegistrationState, SessionState
 from ..models.evaluations import Evaluation, Participation
 from ..models.registrations import Registration
@@ -27,6 +29,8 @@ COLD_AFTER_MONTHS = 3
 REMIND_AFTER = dt.timedelta(days=7)
 # Before a session: one reminder to those registered who have not answered.
 ASK_BEFORE = dt.timedelta(days=7)
+# How often the clock looks.
+EVERY = dt.timedelta(hours=1)
 
 
 def months_later(moment: dt.datetime, months: int) -> dt.datetime:
@@ -121,17 +125,29 @@ def end_when_complete(evaluation: Evaluation, now: dt.datetime) -> None:
     if evaluation.kind != EvaluationKind.BEFORE and not awaited(evaluation):
         evaluation.closes_at = now
         evaluation.save(update_fields=["closes_at"])
+        pagecache.bump()
 
 
 def tell_what_is_due(now: dt.datetime | None = None) -> int:
     """By the clock: announce what opens, remind once after a week. Returns how many evaluations."""
     now = now or timezone.now()
+    _refresh_pages(now)
     told = 0
     for evaluation in _to_announce(now):
         told += _tell(evaluation, "announced_at", now)
     for evaluation in _to_remind(now):
         told += _tell(evaluation, "reminded_at", now)
     return told
+
+
+def _refresh_pages(now: dt.datetime) -> None:
+    """Pages of modules show a rate from the moment when an evaluation is over."""
+    just_over = Evaluation.objects.filter(
+        kind=EvaluationKind.HOT, closes_at__lte=now, closes_at__gt=now - 2 * EVERY
+    )
+    if just_over.exists():
+        with transaction.atomic():
+            pagecache.bump()
 
 
 def _to_announce(now: dt.datetime) -> list[Evaluation]:

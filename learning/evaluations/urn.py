@@ -79,13 +79,13 @@ def put(
         .select_related("session")
         .get(pk=evaluation.pk)
     )
+    if Participation.objects.filter(evaluation=held, registration=registration).exists():
+        raise AlreadyAnswered
     if not held.is_open(now):
         raise Closed
-    _participation, created = Participation.objects.get_or_create(
-        evaluation=held, registration=registration, defaults={"on": timezone.localdate(now)}
+    Participation.objects.create(
+        evaluation=held, registration=registration, on=timezone.localdate(now)
     )
-    if not created:
-        raise AlreadyAnswered
     rows = [row for row in given if not row.is_empty or row.is_right is not None]
     linked = None if held.anonymous else registration
     if held.anonymous:

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('before', 'Before the session'), ('check', 'What was learnt'), ('hot', 'At the end of the session'), ('cold', 'Three months later')], max_length=8, verbose_name='asked')),
                 ('anonymous', models.BooleanField(verbose_name='anonymous')),
                 ('opens_at', models.DateTimeField(verbose_name='open from')),
-                ('closes_at', models.DateTimeField(blank=True, help_text='Empty: until the session starts.', null=True, verbose_name='open until')),
+                ('closes_at', models.DateTimeField(blank=True, help_text='Empty: until the day before the session.', null=True, verbose_name='open until')),
                 ('announced_at', models.DateTimeField(editable=False, null=True)),
                 ('reminded_at', models.DateTimeField(editable=False, null=True)),
             ],

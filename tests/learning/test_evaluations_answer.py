@@ -6,6 +6,7 @@ import threading
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils import timezone
 from accounts.factories import UserFactory
 from accounts.models import Notification
 from cms import registry
-from learning.evaluations import queries, services, urn
+from learning.evaluations import queries, services, shipped, urn
 from learning.evaluations.factories import (
     HOT,
     KNOWLEDGE,
@@ -26,15 +27,30 @@ from learning.evaluations.factories import (
 )
 from learning.evaluations.kinds import EvaluationKind
 from learning.evaluations.versions import questions_of
-from learning.factories import RegistrationFactory, SessionFactory
+from learning.factories import ModuleFactory, RegistrationFactory, SessionFactory
 from learning.kinds import Outcome, SessionState
-from learning.models import Answer, AnswerSheet, Evaluation, Participation, Tally
+from learning.models import (
+    Answer,
+    AnswerSheet,
+    Evaluation,
+    EvaluationQuestion,
+    EvaluationTemplate,
+    EvaluationVersion,
+    Participation,
+    Tally,
+)
 from learning.services.registrations import register
 from learning.services.sessions import cancel_session
 from learning.signals import session_closed
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def no_questionnaire():
+    """Each test says what is asked."""
+    EvaluationTemplate.objects.update(is_active=False)
 
 
 @pytest.fixture
@@ -516,3 +532,78 @@ def test_what_awaits_an_answer_stands_among_what_is_to_do(client, session):
     assert (
         evaluation.get_absolute_url() not in client.get(reverse("learning:mine")).content.decode()
     )
+
+
+# -- Writing questionnaires -----------------------------------------------------------------------
+
+
+def test_the_questionnaires_that_are_shipped_are_whole_and_come_once():
+    slugs = [entry["module"] for entry in shipped._read("checks.yaml")]
+    for slug in slugs:
+        ModuleFactory(slug=slug)
+    assert shipped.ship() == len(slugs) == 7
+    assert shipped.ship() == 0
+    found = EvaluationTemplate.objects.all()
+    counts = {row.kind: len(row.questions) for row in found.filter(module=None)}
+    assert counts["hot"] <= 8 and counts["cold"] == 6
+    for template in found:
+        template.full_clean()
+        template.questions.stream_block.clean(template.questions)
+        version = template.versions.get()
+        assert version.questions.count() == len(template.questions)
+    checks = EvaluationQuestion.objects.filter(type="knowledge")
+    assert all(
+        4 <= row.questions.count() <= 6
+        for row in EvaluationVersion.objects.filter(template__kind="check")
+    )
+    assert not checks.filter(explanation="").exists()
+    assert not checks.exclude(choices__is_right=True).exists()
+
+
+def test_what_an_editor_took_out_of_use_does_not_come_back():
+    EvaluationTemplate.objects.filter(kind="hot").update(is_active=False)
+    shipped.ship()
+    assert not EvaluationTemplate.objects.filter(kind="hot", is_active=True).exists()
+
+
+def test_two_templates_in_use_do_not_ask_at_the_same_moment():
+    make_template(EvaluationKind.HOT)
+    with pytest.raises(ValidationError, match="même moment"):
+        EvaluationTemplate(kind="hot", title="Autre", questions=[]).full_clean()
+
+
+def test_a_question_of_knowledge_without_a_right_answer_is_refused():
+    template = make_template(EvaluationKind.CHECK, [KNOWLEDGE])
+    for choice in template.questions[0].value["choices"]:
+        choice["is_right"] = False
+    with pytest.raises(ValidationError):
+        template.questions.stream_block.clean(template.questions)
+
+
+def test_knowledge_is_asked_in_a_check_alone():
+    template = make_template(EvaluationKind.CHECK, [KNOWLEDGE])
+    template.kind = EvaluationKind.HOT
+    with pytest.raises(ValidationError, match="connaissances"):
+        template.full_clean()
+
+
+def test_the_national_team_previews_a_template(client):
+    template = make_template(EvaluationKind.CHECK, [KNOWLEDGE, *HOT])
+    user = UserFactory(role="national-team")
+    client.force_login(user)
+    kind = "learning_evaluationtemplate"
+    assert client.get(reverse(f"wagtailsnippets_{kind}:list")).status_code == 200
+    assert (
+        client.get(reverse(f"wagtailsnippets_{kind}:copy", args=[template.pk])).status_code == 200
+    )
+    page = template.make_preview_request().content.decode()
+    assert "Combien d’opérateurs au moins" in page and "dont un du champ social" not in page
+
+
+def test_the_page_of_a_registration_offers_the_questions(client):
+    make_template(EvaluationKind.BEFORE, [TEXT])
+    session = SessionFactory()
+    row = RegistrationFactory(session=session)
+    evaluation = services.open_before(session)
+    client.force_login(row.user)
+    assert evaluation.get_absolute_url() in client.get(row.get_absolute_url()).content.decode()
