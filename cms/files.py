@@ -117,6 +117,14 @@ def is_editor(user: Any, file: Any) -> bool:
 # -- Sending ------------------------------------------------------------------------------------
 
 
+def send_private(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Send a stored file whose reader was checked by the caller; no cache keeps it."""
+    response = _send(request, path)
+    response["Cache-Control"] = PRIVATE
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def _send(request: HttpRequest, path: str) -> HttpResponseBase:
     """By this process, by nginx (X-Accel-Redirect) or by the bucket, as FILES_SENT_BY says."""
     content_type, disposition = _presentation(path)

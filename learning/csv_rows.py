@@ -38,6 +38,7 @@ class Column:
     label: Any
     names: tuple[str, ...] = ()
     required: bool = True
+    hint: Any = ""
 
     def answers_to(self, header: str) -> bool:
         return header in {fold(self.key), fold(str(self.label)), *map(fold, self.names)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 import learning.alerts.providers
 import learning.attendance.providers
 import learning.calendars.providers
+import learning.closing.providers
 import learning.discussions
 import learning.evaluations.providers
 import learning.files.providers

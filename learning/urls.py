@@ -6,6 +6,7 @@ from . import views
 from .alerts import urls as alerts_urls
 from .attendance import urls as attendance_urls
 from .calendars import urls as calendars_urls
+from .closing import urls as closing_urls
 from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
 from .paths import urls as path_urls
@@ -25,6 +26,7 @@ urlpatterns = [
     path("sessions/<uuid:uuid>/inscription/", views.register, name="register"),
     path("espace-pro/inscriptions/<uuid:uuid>/", views.registration, name="registration"),
     path("espace-pro/inscriptions/<uuid:uuid>/<slug:act>/", views.decide, name="decide"),
+    *closing_urls.urlpatterns,
     *steering_urls.urlpatterns,
     *path_urls.urlpatterns,
 ]

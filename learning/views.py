@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.meta import PageMeta, absolute
 
 from . import queries, rules
+from .closing.queries import certificates_on
 from .files.queries import files_of
 from .forms import ReasonForm, RegistrationForm, SessionFilters
 from .kinds import SessionState
@@ -182,6 +183,7 @@ def _shown(request: HttpRequest, row: Registration) -> dict[str, Any]:
         and user.has_perm("learning.approve_registration", row),
         "files": files_of(session, user) if row.is_in_play else [],
         "events": row.events.select_related("by"),
+        "certificates": certificates_on(row, user),
         "reason_form": ReasonForm(),
         "to_answer": _to_answer(row) if row.user_id == user.pk else [],
     }

@@ -5,7 +5,9 @@ from typing import Any
 import rules
 from django.db.models import Q
 
-from ..rules import is_national_team, runs, steers
+from maisons.roles import reach_of
+
+from ..rules import is_national_team, steers
 
 
 def certificates_seen_by(rows: Any, user: Any) -> Any:
@@ -20,6 +22,13 @@ def certificates_seen_by(rows: Any, user: Any) -> Any:
     return rows.filter(Q(registration__user=user) | Q(registration__session__in=through))
 
 
-rules.add_perm("learning.close_session", runs)
+@rules.predicate
+def answers_for_maisons(user: Any) -> bool:
+    """Managers, host organisations, prefecture referents, the national team."""
+    reach = reach_of(user)
+    return bool(reach.everything or reach.managed or reach.host_organisations or reach.departments)
+
+
+rules.add_perm("learning.see_evidence", answers_for_maisons)
 rules.add_perm("learning.close_in_spite", is_national_team)
 rules.add_perm("learning.import_attendance", is_national_team)
