@@ -27,7 +27,7 @@ from . import services, structure
 from .record import Report, record
 
 FOLDER = Path(__file__).parent.parent / "demo" / "paths"
-SLUGS = ("accompagnement-numerique",)
+SLUGS = ("accompagnement-numerique", "communication-territoriale")
 # (e-mail, units done, days since the last): one has just begun, one stopped long ago, one is through.
 STAGES = (
     ("agent@example.org", 4, 1),

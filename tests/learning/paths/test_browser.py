@@ -2,7 +2,7 @@
 
 import pytest
 
-from learning.models import Enrolment, LearningPath, ProgressEvent
+from learning.models import Enrolment, LearningPath, LearningPathPage, ProgressEvent
 from tests.support.browser import assert_axe_clean, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,7 +18,12 @@ def agent(page, live_server):
 
 @pytest.fixture
 def path(live_server):
-    return LearningPath.objects.get()
+    page = LearningPathPage.objects.get(slug="parcours-accompagnement-numerique")
+    return LearningPath.objects.get(uuid=page.translation_key)
+
+
+def done(path):
+    return Enrolment.objects.get(path=path, user__email="agent@example.org").done
 
 
 def test_axe_finds_nothing_on_the_page_of_a_path(page, live_server, path):
@@ -29,14 +34,14 @@ def test_axe_finds_nothing_on_the_page_of_a_path(page, live_server, path):
 def test_an_agent_goes_on_by_keyboard_to_the_next_unit(agent, live_server, path):
     agent.goto(f"{live_server.url}{path.get_absolute_url()}")
     assert_axe_clean(agent)
-    before = Enrolment.objects.get(user__email="agent@example.org").done
+    before = done(path)
     agent.get_by_role("link", name="Continuer").press("Enter")
     agent.wait_for_url("**/etapes/**")
     assert_axe_clean(agent)
     first = agent.url
     agent.get_by_role("button", name="C’est fait").press("Enter")
     agent.wait_for_url(lambda url: url != first)
-    assert Enrolment.objects.get(user__email="agent@example.org").done == before + 1
+    assert done(path) == before + 1
 
 
 def test_what_is_done_without_network_leaves_once_it_is_back(agent, live_server, path):
