@@ -81,7 +81,7 @@ def routes():
 
 # Addresses whose views read parameters; the other test asks every one.
 READERS_OF_PARAMETERS = ["/", "/recherche/", "/maisons/", "/compte/connexion/", "/sitemap.xml"]
-BEHIND_SIGN_IN = ("/admin/", "/compte/", "/exports/", "/consultations/")
+BEHIND_SIGN_IN = ("/admin/", "/compte/", "/espace-pro/", "/exports/", "/consultations/")
 OURS_IN_ADMIN = {"/admin/bin/", "/admin/tasks/", "/admin/consultations/"}
 
 
