@@ -23,6 +23,7 @@ class Column:
     value: Callable[[Any], Any]
     url: Callable[[Any], str] | None = None
     number: bool = False
+    page: bool = True  # else in files alone
 
     def cell(self, row: Any) -> Any:
         """As `components/table.html` takes it."""
@@ -61,16 +62,16 @@ COLUMNS: dict[str, list[Column]] = {
             lambda row: str(row.get_absolute_url()),
         ),
         Column(_("Maison"), lambda row: row.maison.name if row.maison else ""),
-        Column(_("Department"), lambda row: _department(row.maison)),
+        Column(_("Department"), lambda row: _department(row.maison), page=False),
         Column(_("Module"), lambda row: row.session.module.title),
         Column(_("Dates"), lambda row: session_days(row.session)),
         Column(_("Place"), lambda row: _place(row.session)),
-        Column(_("Pilot session"), lambda row: row.session.kind == SessionKind.PILOT),
-        Column(_("State"), lambda row: str(row.get_state_display())),
+        Column(_("Pilot session"), lambda row: row.session.kind == SessionKind.PILOT, page=False),
+        Column(_("State"), lambda row: str(row.get_state_display()), page=False),
         Column(_("Result"), result_of),
         Column(_("Half-days attended"), lambda row: row.half_days_present, number=True),
         Column(_("Half-days due"), lambda row: row.half_days_due, number=True),
-        Column(_("Fictitious"), lambda row: row.session.is_fictitious),
+        Column(_("Fictitious"), lambda row: row.session.is_fictitious, page=False),
     ],
     "session": [
         Column(
@@ -86,7 +87,7 @@ COLUMNS: dict[str, list[Column]] = {
         Column(_("Registered"), lambda row: row.registered, number=True),
         Column(_("Attended"), lambda row: row.attended, number=True),
         Column(_("Absent"), lambda row: row.absent, number=True),
-        Column(_("Fictitious"), lambda row: row.is_fictitious),
+        Column(_("Fictitious"), lambda row: row.is_fictitious, page=False),
     ],
     "person": [
         Column(_("Person"), str),

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.listings import CodeField, Facet, FilterForm, KindField, YearField, say
 from cms.models import Commune, Department, Region
@@ -69,7 +70,7 @@ class TeamFilters(FilterForm):
 NONE = "sans"
 AXES = [
     ("module", _("Module")),
-    ("session", _("Session")),
+    ("session", pgettext_lazy("training", "Session")),
     ("ville", _("City")),
     ("departement", _("Department")),
     ("porteur", _("Kind of host organisation")),
@@ -108,7 +109,7 @@ class NetworkFilters(FilterForm):
     # Reached by the links of the tables.
     ville = forms.RegexField(r"^([0-9AB]{5}|sans)$", label=_("City"), required=False)
     maison = KindField([(NONE, _("Without a Maison"))], label=_("Maison"))
-    session = forms.UUIDField(label=_("Session"), required=False)
+    session = forms.UUIDField(label=pgettext_lazy("training", "Session"), required=False)
     mois = forms.IntegerField(
         label=_("New for (months)"), min_value=1, max_value=60, required=False
     )

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+import learning.steering.demo
 import learning.steering.history
 import learning.steering.network_exports
 import learning.steering.team_exports

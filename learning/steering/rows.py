@@ -48,8 +48,10 @@ def result_of(row: Registration) -> str:
         return _("Session cancelled")
     if row.state == RegistrationState.CANCELLED and row.cancelled_late:
         return _("Cancelled late")
-    if row.state == RegistrationState.CONFIRMED:
+    if row.state == RegistrationState.CONFIRMED and row.session.has_ended():
         return _("Result to come")
+    if row.state == RegistrationState.CONFIRMED:
+        return str(row.get_state_display())
     if row.state in IN_PLAY:
         return _("No place")
     return str(row.get_state_display())

@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from learning.kinds import SessionState
 from learning.models import CataloguePage, Session, TrainingModulePage
+from learning.steering.demo import PAST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demo]
 
@@ -20,12 +21,13 @@ def test_the_seven_modules_are_whole():
 
 
 def test_sessions_are_in_eleven_cities_at_every_stage_and_say_that_they_are_made_up():
-    sessions = Session.objects.filter(module__kind="national")
+    # What was held earlier comes besides.
+    sessions = Session.objects.filter(module__kind="national").exclude(uuid__in=PAST)
     assert sessions.count() == 20
     assert sessions.exclude(commune=None).values("commune").distinct().count() == 11
     stages = set(sessions.values_list("state", flat=True))
     assert stages >= {SessionState.DRAFT, SessionState.OPEN, SessionState.CANCELLED}
-    assert not sessions.filter(is_fictitious=False).exists()
+    assert not Session.objects.filter(is_fictitious=False).exists()
 
 
 def test_loading_twice_adds_nothing():

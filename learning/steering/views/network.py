@@ -106,6 +106,7 @@ def _table(found: counting.Figures, form: NetworkFilters, axis: str) -> dict[str
     page = paginator.page(number)
     return {
         "page": page,
+        "caption": _("By %(what)s") % {"what": str(dict(AXES)[axis]).lower()},
         "columns": [
             {"heading": dict(AXES)[axis]},
             *({"heading": LISTS[slug].title, "number": True} for slug in counting.COLUMNS),
@@ -158,7 +159,7 @@ def network_list(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error("page", NO_PAGE)
         number = 1
     page = paginator.page(number)
-    columns = COLUMNS[kind.of]
+    columns = [column for column in COLUMNS[kind.of] if column.page]
     home = reverse("learning:network")
     back = f"{home}?{query}" if (query := form.query()) else home
     context = {
