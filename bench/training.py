@@ -1,0 +1,180 @@
+"""The screens of training with 1,000 and with 10,000 agents, above an empty signed-in page.
+
+Each size adds agents, Maisons (one for 3.5 agents: 2,845 for 10,000), 2,000 sessions at the full size and
+about twelve registrations for each, spread over three years. Every screen is asked in turn with the
+empty page of the same theme, warm, in this process; what is printed is the median and the 95th
+percentile of the screen less the median of the empty page, and the queries less its own.
+On SQLite and, with DATABASE_TEST_URL, on PostgreSQL.
+
+Usage: python bench/training.py [--requests 200] [--sizes 1000,10000] [--only network] [--plans]
+"""
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+EMPTY = "tests.support.empty_page"
+SESSIONS_A_YEAR = 3
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--sizes", default="1000,10000", help="agents, by commas")
+    parser.add_argument("--only", default="", help="screens whose name holds this")
+    parser.add_argument("--profile", action="store_true", help="print the slowest queries")
+    parser.add_argument("--no-postgresql", action="store_true")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        inside(options)
+        return
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},"
+        f" load {os.getloadavg()[0]:.1f}; {options.requests} warm requests of each screen"
+    )
+    run_on("SQLite", "")
+    server = os.environ.get("DATABASE_TEST_URL")
+    if server and not options.no_postgresql:
+        with created_database(server) as url:
+            run_on("PostgreSQL", url)
+
+
+def run_on(name: str, url: str) -> None:
+    print(f"\n{name}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "VAR_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "DEBUG": "0",
+        }
+        environment.pop("DATABASE_URL", None)
+        if url:
+            environment["DATABASE_URL"] = url
+        quiet: dict[str, Any] = {"check": True, "env": environment, "stdout": subprocess.DEVNULL}
+        subprocess.run([sys.executable, str(ROOT / "manage.py"), "prepare"], **quiet)
+        again = [sys.executable, __file__, "--inside", *sys.argv[1:]]
+        subprocess.run(again, check=True, env=environment)
+
+
+class created_database:
+    """A database on the server for the time of the block."""
+
+    def __init__(self, server: str) -> None:
+        self.server, self.name = server, f"bench_training_{os.getpid()}"
+
+    def _run(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def __enter__(self) -> str:
+        self._run(f"CREATE DATABASE {self.name}")
+        return f"{self.server.rpartition('/')[0]}/{self.name}"
+
+    def __exit__(self, *_: object) -> None:
+        self._run(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+
+# -- In the process that has the database --------------------------------------------------------
+
+
+def inside(options: argparse.Namespace) -> None:
+    sys.path.insert(0, str(ROOT))
+    import logging
+
+    import django
+
+    django.setup()
+    logging.disable(logging.WARNING)
+    from django.conf import settings
+
+    settings.ROOT_URLCONF = EMPTY
+    settings.PAGE_CACHE = False
+    from bench._training import Network
+
+    network = Network()
+    header = (
+        f"{'agents':>7} {'screen':<24}{'who':<10}{'queries':>8}{'p50 ms':>9}{'p95 ms':>9}{'bar':>7}"
+    )
+    for size in map(int, options.sizes.split(",")):
+        began = time.perf_counter()
+        network.grow(size)
+        print(f"\n{network.said()}, made in {time.perf_counter() - began:.0f} s\n{header}")
+        for screen in network.screens():
+            if options.only in screen.name:
+                report(size, screen, measure(screen, options.requests), options.profile)
+
+
+def report(size: int, screen: Any, measured: Any, profile: bool) -> None:
+    if measured is None:
+        print(f"{size:>7} {screen.name:<24}{screen.who:<10} skipped: it has no such screen yet")
+        return
+    over = measured.p95 > screen.bar or measured.queries > screen.most_queries
+    print(
+        f"{size:>7} {screen.name:<24}{screen.who:<10}{measured.queries:>8}{measured.p50:>9.1f}"
+        f"{measured.p95:>9.1f}{screen.bar:>7}{'  MISSED' if over else ''}",
+        flush=True,
+    )
+    if profile:
+        for seconds, sql in measured.slowest:
+            print(f"{'':>10}{seconds * 1000:>7.1f} ms  {sql[:400]}")
+
+
+class Measured:
+    def __init__(self, times: list[float], empty: list[float], queries: int, slowest: Any) -> None:
+        base = statistics.median(empty)
+        self.p50 = statistics.median(times) - base
+        self.p95 = statistics.quantiles(times, n=20)[-1] - base
+        self.queries, self.slowest = queries, slowest
+
+
+def measure(screen: Any, requests: int) -> Measured | None:
+    """The screen and the empty page by turns: what slows one down slows the other."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from tests.support.empty_page import URL
+
+    if screen.url is None:
+        return None
+    client = Client(headers={"host": "localhost"})
+    client.force_login(screen.user)
+
+    def ask(url: str) -> float:
+        start = time.perf_counter()
+        status = client.get(url).status_code
+        took = (time.perf_counter() - start) * 1000
+        if status != 200:
+            raise SystemExit(f"{url} answered {status} to {screen.who}")
+        return took
+
+    counts = []
+    for url in (screen.url, URL):
+        for _ in range(3):
+            ask(url)
+        with CaptureQueriesContext(connection) as queries:
+            ask(url)
+        counts.append(list(queries.captured_queries))
+    own, base = counts
+    slowest = sorted(((float(q["time"]), q["sql"]) for q in own), reverse=True)[:5]
+    times, empty = [], []
+    for _ in range(requests):
+        times.append(ask(screen.url))
+        empty.append(ask(URL))
+    return Measured(times, empty, len(own) - len(base), slowest)
+
+
+if __name__ == "__main__":
+    main()
