@@ -67,7 +67,9 @@ class Network:
         self.of: dict[int, int] = {}
         self.sessions: list[Session] = []
         self.hosts = self._hosts()
-        self.communes = list(Commune.objects.filter(latitude__isnull=False).order_by("?")[:400])
+        load_territories()
+        known = Commune.objects.filter(latitude__isnull=False).order_by("code")
+        self.communes = self.chance.sample(list(known), 400)
         self.people = self._people()
 
     def said(self) -> str:
