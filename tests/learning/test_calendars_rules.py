@@ -12,7 +12,7 @@ from icalendar import Calendar
 from accounts.factories import UserFactory
 from learning.calendars.events import invitation, shown_to
 from learning.factories import SessionFactory
-from learning.models import Registration
+from learning.models import CalendarTold, Registration
 from learning.services.registrations import cancel, register
 from learning.services.sessions import Slot, announce_change, set_dates
 from maisons.factories import CommuneFactory, DepartmentFactory
@@ -172,9 +172,11 @@ def test_rfc6047_2_5_the_transfer_encoding_keeps_every_octet(request_mail):
     assert request_mail.part["Content-Transfer-Encoding"] == "base64"
 
 
-def test_rfc6047_2_7_the_mail_says_in_its_text_what_the_calendar_part_does(request_mail):
+def test_rfc6047_4_2_the_text_says_it_to_whoever_has_no_calendar(request_mail):
+    from cms.templatetags.theme_tags import day
+
     start = request_mail.event.dtstart.value
-    assert f"{start.year}" in request_mail.sent.body
+    assert f"{day(start.date())}, 09:00 – 17:00" in request_mail.sent.body
 
 
 # -- Outlook and Exchange -------------------------------------------------------------------------
@@ -215,6 +217,10 @@ def test_outlook_oxcical_19_2_2_the_zone_is_a_yearly_rule_of_one_day_of_a_month(
 
 def test_outlook_oxcical_no_other_time_may_be_proposed(request_mail):
     assert "X-MICROSOFT-DISALLOW-COUNTER:TRUE" in request_mail.text
+
+
+def test_outlook_cdo_no_response_is_requested(request_mail):
+    assert "RSVP=FALSE" in request_mail.text.replace("\r\n ", "")
 
 
 # -- Gmail ----------------------------------------------------------------------------------------
@@ -263,6 +269,15 @@ def test_thunderbird_finds_the_invited_by_their_address(request_mail, person):
 
 def test_thunderbird_takes_the_method_of_the_content_type(request_mail):
     assert request_mail.part.get_param("method") == "REQUEST"
+
+
+def test_thunderbird_a_cancel_without_recurrence_takes_the_event_of_that_uid(cancel_mail):
+    assert "RECURRENCE-ID" not in cancel_mail.text and "RRULE" not in str(cancel_mail.component)
+    assert CalendarTold.objects.filter(date__uuid=cancel_mail.uid).count() == 2
+
+
+def test_thunderbird_shows_buttons_for_needs_action_alone(request_mail):
+    assert "NEEDS-ACTION" not in request_mail.text
 
 
 # -- Seasons and seas -----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.db import connection
 
 from accounts.factories import UserFactory
 from accounts.models import Notification
+from cms.models import OutboxMessage
 from learning.factories import SessionFactory
 from learning.kinds import RegistrationState as S
 from learning.models import Registration
@@ -54,6 +55,8 @@ def test_200_requests_for_the_last_10_places_give_exactly_10():
     assert not raised
     assert (count(session, S.CONFIRMED), count(session, S.WAITING)) == (10, 190)
     assert Notification.objects.filter(kind="learning.confirmed").count() == 10
+    assert OutboxMessage.objects.count() == 200
+    assert OutboxMessage.objects.filter(calendar_method="REQUEST").count() == 10
 
 
 def test_a_double_click_is_one_registration_and_one_mail():
@@ -63,6 +66,7 @@ def test_a_double_click_is_one_registration_and_one_mail():
     [row] = Registration.objects.filter(session=session)
     assert row.events.count() == 1
     assert Notification.objects.filter(user=person).count() == 1
+    assert OutboxMessage.objects.filter(to=person.email).count() == 1
 
 
 def test_two_managers_and_an_expiring_offer_at_the_same_moment_give_one_place():
