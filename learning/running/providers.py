@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cms import registry
 
-from . import exports, personal, tabs, url_cases  # noqa: F401
+from . import demo, exports, panels, personal, tabs, url_cases  # noqa: F401
 from .editing import DRAFT_IN_BIN
 
 tabs.register(tabs.Tab("participants", "learning:run-session", gettext_lazy("Participants"), 10))
@@ -36,4 +36,19 @@ def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
             "text": _("Who comes, attendance, evaluation; make a session."),
             "url": reverse("learning:run-sessions"),
             "order": 30,
+        }
+    if request.user.has_perm("learning.register_others"):
+        yield {
+            "door": "learn",
+            "label": _("Registrations to approve"),
+            "text": _("Of my team, one by one or together."),
+            "url": reverse("learning:approve"),
+            "order": 32,
+        }
+        yield {
+            "door": "learn",
+            "label": _("Register my team"),
+            "text": _("Choose a session, then who comes; or from a file."),
+            "url": reverse("learning:choose-session"),
+            "order": 34,
         }
