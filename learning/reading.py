@@ -10,11 +10,14 @@ from cms.streams import render_stream
 from . import discussions, queries
 from .files import queries as files
 from .forms import CatalogueFilters
+from .words import half_day_of
 
 if TYPE_CHECKING:
     from .models import CataloguePage, TrainingModulePage
 
 SHOWN = 6
+# On the first screen of the catalogue.
+FIRST = 3
 
 
 def catalogue_context(page: "CataloguePage", request: HttpRequest) -> dict[str, Any]:
@@ -23,7 +26,7 @@ def catalogue_context(page: "CataloguePage", request: HttpRequest) -> dict[str, 
     return {
         "listing": listing,
         "groups": queries.grouped(list(listing.page.object_list)),
-        "sessions": queries.coming(request.user)[:SHOWN],
+        "sessions": [] if form.query() else queries.coming(request.user)[:FIRST],
         "paths": queries.paths_of(page, request.user),
     }
 
@@ -35,11 +38,17 @@ def module_context(page: "TrainingModulePage", request: HttpRequest) -> dict[str
         page.body, {"page": page, "request": request}, page.footnotes.get_object_list()
     )
     # Sessions belong to the French page, whatever the language in which it is read.
-    sessions = queries.coming(request.user).filter(module__translation_key=page.translation_key)
+    coming = queries.coming(request.user).filter(module__translation_key=page.translation_key)
+    sessions = list(coming[:SHOWN])
+    count = len(page.programme)
     return {
+        "programme": [
+            (half_day_of(number, count), block) for number, block in enumerate(page.programme)
+        ],
+        "first": next(iter(sessions), None),
         "body": rendered.html,
         "footnotes": rendered.notes,
-        "sessions": sessions[:SHOWN],
+        "sessions": sessions,
         "satisfaction": satisfaction_of(page),
         "trainers": list(page.trainers.all()) if request.user.is_authenticated else [],
         "documents": files.documents_of(page, request.user),

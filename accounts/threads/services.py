@@ -228,7 +228,9 @@ def report(message: Message, by: Any, reason: str) -> Report:
     )
     if new:
         log(instance=message, action="accounts.message_report", user=by)
-        telling.to_moderate(message, f"report-{row.pk}", but=by)
+        # Told once, until somebody decides.
+        decided = message.reports.exclude(handled_at=None).count()
+        telling.to_moderate(message, f"report-{decided}", but=by)
     return row
 
 

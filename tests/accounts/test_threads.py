@@ -259,6 +259,7 @@ def test_a_report_is_listed_for_moderators_until_one_decides(module, moderator):
     services.report(message, reader, "Publicité.")
     services.report(message, reader, "Publicité, encore.")
     assert Report.objects.count() == 1
+    services.report(message, member(), "Publicité.")
     assert told(moderator) == ["threads.moderate"]
     assert list(queries.to_moderate(moderator)) == [message]
     services.dismiss(message, moderator)
