@@ -79,10 +79,10 @@ def _unchecked(
 ) -> tuple[SessionForm, DateRows]:
     """What was entered so far, without saying what is missing."""
     form = SessionForm(data, user=request.user, session=session)
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
     rows = DateRows(data, session)
     for row in rows.forms:
-        row._errors = ErrorDict()
+        row._errors = ErrorDict()  # type: ignore[attr-defined]
     return form, rows
 
 

@@ -12,4 +12,4 @@ class Stage(models.TextChoices):
     COUNTERSIGN = "countersign", _("To countersign")
     CLOSE = "close", _("To close")
     COMING = "coming", _("Coming sessions")
-    PAST = "past", _("Past")
+    PAST = "past", _("Past sessions")
