@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.meta import PageMeta, absolute
 
 from . import queries, rules
+from .attendance.own import attendance_of
 from .closing.queries import certificates_on
 from .files.queries import files_of
 from .forms import ReasonForm, RegistrationForm, SessionFilters
@@ -182,6 +183,7 @@ def _shown(request: HttpRequest, row: Registration) -> dict[str, Any]:
         and row.state == Registration.State.REQUESTED
         and user.has_perm("learning.approve_registration", row),
         "files": files_of(session, user) if row.is_in_play else [],
+        "half_days": attendance_of(row, user),
         "events": row.events.select_related("by"),
         "certificates": certificates_on(row, user),
         "reason_form": ReasonForm(),
