@@ -125,6 +125,7 @@ KINDS = (
         code="learning.after",
         label=_("A session that I attended is closed"),
         own_mail=True,
+        site=False,
         title=_named(gettext_noop("Your certificate and the evaluation await you: %(session)s")),
     ),
     Kind(

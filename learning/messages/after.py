@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.dispatch import receiver
-from django.urls import reverse
 
-from accounts.notify import notify, who_wants_mail
+from accounts.notify import who_wants_mail
 from cms.mail import queue_many
 
 from ..kinds import Outcome, RegistrationState
@@ -18,9 +17,10 @@ KIND = "learning.after"
 
 @receiver(session_closed, dispatch_uid="learning.messages.after")
 def thank(sender: Any, session: Session, **_kwargs: Any) -> None:
-    """Write once to each person who came, when the session is closed."""
-    from ..telling import context_of
+    """Write once to each person who came, when the session is closed.
 
+    By mail alone: on the site, certificates and evaluation have notices of their own.
+    """
     rows = list(
         Registration.objects.filter(session=session, state=RegistrationState.CONFIRMED)
         .exclude(outcome=Outcome.ABSENT)
@@ -28,8 +28,6 @@ def thank(sender: Any, session: Session, **_kwargs: Any) -> None:
     )
     for row in rows:
         row.session = session
-    context = context_of(session, url=reverse("learning:mine"))
-    notify(KIND, [row.user for row in rows], context, key=f"after:{session.uuid}")
     wanting = who_wants_mail(KIND, [row.user_id for row in rows])
     wording = Wording(MessageKind.AFTER)
     queue_many(
