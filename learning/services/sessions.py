@@ -19,7 +19,7 @@ from .. import telling
 from ..attendance.queries import signed_for
 from ..attendance.words import name_of
 from ..kinds import IN_PLAY, HalfDayPart, RegistrationState, SessionState
-from ..models import Attendance, HalfDay, Registration, Session, SessionDate
+from ..models import Attendance, Countersignature, HalfDay, Registration, Session, SessionDate
 from .registrations import _move, lock, promote
 
 NOON = dt.time(13, 0)
@@ -98,7 +98,9 @@ def _take_off(date: SessionDate, announced: bool) -> None:
 
 
 def _refuse_signed(date: SessionDate) -> None:
-    if Attendance.objects.filter(half_day__date=date).exists():
+    signed = Attendance.objects.filter(half_day__date=date)
+    countersigned = Countersignature.objects.filter(half_day__date=date)
+    if signed.exists() or countersigned.exists():
         raise CannotChange(_("Attendance was signed for one of the dates: it no longer moves."))
 
 

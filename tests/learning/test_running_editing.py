@@ -15,7 +15,13 @@ from cms import bin as trash
 from cms.models import BinEntry
 from learning.factories import ModuleFactory, RegistrationFactory, SessionFactory
 from learning.kinds import RegistrationState, SessionState
-from learning.models import Registration, Session, TrainingModulePage
+from learning.models import (
+    Attendance,
+    Countersignature,
+    Registration,
+    Session,
+    TrainingModulePage,
+)
 from learning.running.clock import on_the_clock
 from maisons.factories import CommuneFactory, DepartmentFactory
 
@@ -299,3 +305,17 @@ def test_registrations_follow_when_a_session_becomes_remote(client, me):
     data = entered(session, mode="remote", meeting_url="https://salle.example.org/", confirmed="1")
     client.post(address("edit-session", session), data)
     assert Registration.objects.get().remote
+
+
+@pytest.mark.parametrize("signed", ["attendance", "countersignature"])
+def test_a_date_for_which_attendance_was_signed_no_longer_moves(client, me, signed):
+    session = SessionFactory(trainer=me)
+    half_day = session.current_dates[0].half_days.first()
+    if signed == "attendance":
+        row = RegistrationFactory(session=session)
+        Attendance.objects.create(half_day=half_day, registration=row, present=True, way="trainer")
+    else:
+        Countersignature.objects.create(half_day=half_day, by=me)
+    data = entered(session, **{"date-0-day": ahead(50).isoformat(), "confirmed": "1"})
+    assert client.post(address("edit-session", session), data).status_code == 409
+    assert session.dates.get().starts_at == session.first_starts_at
