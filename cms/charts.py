@@ -27,6 +27,8 @@ from .numbers import figure
 Text = str | Promise
 # Characters of a label on one line: what a telephone of 320 px holds beside a figure.
 LINE = 36
+# Of the width, so that the figure of a full bar still stands beside it.
+PAIR_WIDTH = 82.0
 LINE_HEIGHT, BAR_HEIGHT, PARTS_HEIGHT, GAP = 1.35, 1.1, 1.5, 1.1
 PLOT_HEIGHT, PLOT_LEFT, PLOT_WIDTH = 11.0, 4.0, 92.0
 # More points than that cannot each be a target of 24 px on a telephone: the table has the links.
@@ -51,6 +53,16 @@ class Stack:
 
     label: Text
     values: Sequence[float] | None
+    url: str = ""
+    note: Text = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A row with two values to compare, such as before and after."""
+
+    label: Text
+    values: tuple[float, float]
     url: str = ""
     note: Text = ""
 
@@ -164,6 +176,54 @@ def stacked(
     )
 
 
+def pairs(
+    id: str,
+    title: Text,
+    rows: Iterable[Pair],
+    series: tuple[Text, Text],
+    *,
+    heading: Text,
+    unit: str = "",
+    digits: int = 0,
+    maximum: float | None = None,
+) -> Chart:
+    """Two bars under each label: the first thin and outlined, the second full. maximum: as of `bars`."""
+    rows = list(rows)
+    top = maximum or max((max(row.values) for row in rows), default=0) or 1
+    items, below = [], 0.0
+    for row in rows:
+        thick = 2 * BAR_HEIGHT + 0.2
+        item, below = _row(row, below, thick)
+        item["bars"] = [
+            {
+                "y": _em(below - GAP - thick + rank * (BAR_HEIGHT + 0.2)),
+                "text_y": _em(below - GAP - thick + rank * (BAR_HEIGHT + 0.2) + 0.9),
+                "width": _percent(PAIR_WIDTH * min(max(value / top, 0), 1)),
+                "text_x": _percent(PAIR_WIDTH * min(max(value / top, 0), 1)),
+                "text": figure(value, digits, unit),
+                "tone": ("first", "second")[rank],
+            }
+            for rank, value in enumerate(row.values)
+        ]
+        items.append(item)
+    shown = [(f"{row.label}, {series[1]}", row.values[1]) for row in rows]
+    return Chart(
+        id=id,
+        kind="pairs",
+        title=title,
+        description=_extremes(shown, digits, unit),
+        height=_em(max(below - GAP, 0)),
+        items=items,
+        legend=list(series),
+        columns=[{"heading": heading}, *({"heading": name, "number": True} for name in series)],
+        rows=[
+            [_linked(row.label, row.url), *(_cell(figure(v, digits, unit)) for v in row.values)]
+            for row in rows
+        ],
+        has_links=any(row.url for row in rows),
+    )
+
+
 def months(
     id: str,
     title: Text,
@@ -216,7 +276,7 @@ def nice_top(value: float) -> float:
     return next(step * power for step in (1, 2, 4, 5, 10) if step * power >= value)
 
 
-def _row(row: Bar | Stack, top: float, thick: float) -> tuple[dict[str, Any], float]:
+def _row(row: Bar | Stack | Pair, top: float, thick: float) -> tuple[dict[str, Any], float]:
     """The label of a row and where its bar stands; and where the next row begins."""
     lines = textwrap.wrap(str(row.label), LINE) or [""]
     bar = top + LINE_HEIGHT * len(lines) + 0.15

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
-from ..charts import Bar, Month, Stack, bars, months, stacked
+from ..charts import Bar, Month, Pair, Stack, bars, months, pairs, stacked
 from ..listings import Choice, Listing, ShownFacet
 from ..streams import Note, render_stream
 from .forms import SampleFilters, SampleForm
@@ -119,6 +119,15 @@ def _charts() -> dict[str, Any]:
             ],
             scale,
             heading="Question",
+        ),
+        "pairs": pairs(
+            "sg-paires",
+            "Réponses justes, avant et après",
+            [Pair("Accueil et médiation", (48, 86), "#exemple"), Pair(LONG[:60], (91, 100))],
+            ("avant", "après"),
+            heading="Module",
+            unit="%",
+            maximum=100,
         ),
         "line": months(
             "sg-mois",

@@ -4,14 +4,28 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cms.charts import Bar, Chart, Stack, bars, stacked
+from cms.charts import Bar, Chart, Pair, Stack, bars, pairs, stacked
 from cms.numbers import figure
 
-from .kinds import QuestionType
+from .kinds import EvaluationKind, QuestionType
 from .results import Group, Progress, QuestionResult, Results
 
 SCALE = range(1, 6)
+# A page shows several moments: each chart has a title of its own.
+OPINIONS = {
+    EvaluationKind.BEFORE: gettext_lazy("Where people stand"),
+    EvaluationKind.CHECK: gettext_lazy("What people think of it"),
+    EvaluationKind.HOT: gettext_lazy("What people think of it"),
+    EvaluationKind.COLD: gettext_lazy("What people think of it three months later"),
+}
+MARKED = {
+    EvaluationKind.BEFORE: gettext_lazy("Marks from 0 to 10, before"),
+    EvaluationKind.CHECK: gettext_lazy("Marks from 0 to 10"),
+    EvaluationKind.HOT: gettext_lazy("Marks from 0 to 10"),
+    EvaluationKind.COLD: gettext_lazy("Marks from 0 to 10, three months later"),
+}
 
 
 def opinions(results: Results) -> Chart | None:
@@ -21,7 +35,7 @@ def opinions(results: Results) -> Chart | None:
         return None
     return stacked(
         f"avis-{results.kind}",
-        _("What people think of it"),
+        str(OPINIONS[EvaluationKind(results.kind)]),
         [Stack(row.question.text, [row.counts[value] for value in SCALE]) for row in rows],
         _scale_labels(rows),
         heading=_("Question"),
@@ -41,17 +55,23 @@ def _scale_labels(rows: list[QuestionResult]) -> list[str]:
     ]
 
 
+# How marks from 0 to 10 are read together; the last two recommend.
+MARKS = (range(3), range(3, 6), range(6, 8), range(8, 9), range(9, 11))
+
+
 def recommendations(results: Results) -> Chart | None:
-    """How many gave each mark from 0 to 10."""
+    """How many gave which mark from 0 to 10."""
     rows = results.of_type(QuestionType.RECOMMEND)
     if not rows:
         return None
-    return bars(
+    counts = [[sum(row.counts[value] for value in marks) for marks in MARKS] for row in rows]
+    return stacked(
         f"notes-{results.kind}",
-        rows[0].question.text,
-        [Bar(str(value), rows[0].counts[value]) for value in range(10, -1, -1)],
-        heading=_("Mark out of 10"),
-        measure=_("Answers"),
+        str(MARKED[EvaluationKind(results.kind)]),
+        [Stack(row.question.text, values) for row, values in zip(rows, counts, strict=True)],
+        [_("0 to 2"), _("3 to 5"), _("6 and 7"), "8", _("9 and 10")],
+        heading=_("Question"),
+        total=_("Answers"),
     )
 
 
@@ -75,22 +95,23 @@ def choices(results: Results) -> list[Chart]:
 
 
 def progress(rows: Iterable[Progress]) -> Chart | None:
-    """Right answers before and after: two bars for each question or module."""
-    drawn = []
-    for row in rows:
-        url = f"?{urlencode({'module': row.code})}" if row.code else ""
-        texts = (_("before (%(n)s answers)"), _("after (%(n)s answers)"))
-        counts = (row.answers_before, row.answers_after)
-        for text, count, value in zip(texts, counts, (row.before, row.after), strict=True):
-            drawn.append(Bar(f"{row.label} – {text % {'n': figure(count)}}", value, url))
+    """Right answers before and after, of each question or module."""
+    drawn = [
+        Pair(
+            row.label,
+            (row.before, row.after),
+            f"?{urlencode({'module': row.code})}" if row.code else "",
+        )
+        for row in rows
+    ]
     if not drawn:
         return None
-    return bars(
+    return pairs(
         "connaissances",
-        _("Right answers, before and after"),
+        _("Share of right answers, before and after"),
         drawn,
+        (_("before"), _("after")),
         heading=_("Question"),
-        measure=_("Share of right answers"),
         unit="%",
         maximum=100,
     )

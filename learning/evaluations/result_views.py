@@ -104,7 +104,9 @@ def read(request: HttpRequest) -> tuple[ResultFilters, Listing, QuerySet[Session
         raise PermissionDenied
     form = form_for(steers(user))(request.GET)
     sessions = evaluated(user)
-    listing = narrow(sessions, form, show=lambda rows: rows.with_times())
+    listing = narrow(
+        sessions, form, show=lambda rows: rows.select_related("module", "commune__department")
+    )
     kept = narrowed(sessions, form)
     return form, listing, kept, form.value("moment") or EvaluationKind.HOT
 

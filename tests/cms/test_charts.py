@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.charts import Bar, Month, Stack, bars, months, nice_top, stacked
+from cms.charts import Bar, Month, Pair, Stack, bars, months, nice_top, pairs, stacked
 from cms.numbers import figure
 
 
@@ -85,6 +85,15 @@ def test_a_scale_that_is_not_shown_keeps_its_row():
     )
     assert chart.items[0]["parts"] == []
     assert cells(chart) == [["Contenu", "trop peu", "–", "–"]]
+
+
+def test_a_pair_has_two_bars_on_one_scale():
+    rows = [Pair("Accueil", (50, 100), "/liste/")]
+    chart = pairs("p", "Justes", rows, ("avant", "après"), heading="Module", unit="%", maximum=100)
+    first, second = (float(bar["width"].rstrip("%")) for bar in chart.items[0]["bars"])
+    assert second == 2 * first
+    assert cells(chart)[0][1:] == ["50\u00a0%", "100\u00a0%"]
+    assert drawn(chart).count("avant") == 2, "in the legend and in the table"
 
 
 def test_a_line_is_broken_where_a_month_is_not_shown():

@@ -352,6 +352,7 @@ def test_results_cost_the_same_whatever_their_number(client, national, trainer, 
     many(count, trainer)
     for user, most in ((national, 30), (trainer, 30)):
         client.force_login(user)
+        client.get("/espace-pro/")  # the admin's bar makes a profile at the first page of somebody
         cache.clear()
         with CaptureQueriesContext(
             connection,
@@ -371,3 +372,27 @@ def test_an_agent_answers_within_fifteen_queries(client):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(evaluation.get_absolute_url()).status_code == 200
     assert len(queries) <= 15, "\n".join(q["sql"][:200] for q in queries)
+
+
+def test_the_tab_of_a_session_keeps_within_thirty_queries(client, trainer):
+    session = held(6, trainer=trainer, text="Bien")
+    client.force_login(trainer)
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        url = reverse("learning:run-evaluation", args=[session.uuid])
+        assert client.get(url).status_code == 200
+    assert len(queries) <= 30, "\n".join(q["sql"][:200] for q in queries)
+
+
+@pytest.mark.demo
+def test_the_demonstration_shows_a_session_with_enough_answers_and_one_without():
+    sessions = Session.objects.filter(is_fictitious=True, evaluations__kind="hot").distinct()
+    answered = {
+        session: session.evaluations.get(kind="hot").participations.count() for session in sessions
+    }
+    assert any(number >= 5 for number in answered.values())
+    assert any(0 < number < 5 for number in answered.values())
+    shown = {session.pk for session in sessions if hot_of(session).rate}
+    assert shown == {session.pk for session, number in answered.items() if number >= 5}
+    texts = results.texts_of(sessions, ["hot", "cold"])
+    assert texts and all("(Fictif)" in row.text for row in texts)
