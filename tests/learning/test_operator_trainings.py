@@ -175,3 +175,11 @@ def test_a_role_that_ends_takes_the_sessions_away(page, editor):
     revoke(editor.role_assignments.get())
     assert not Session.objects.run_by(editor).filter(pk=mine.pk).exists()
     assert not access.editors_of(page.operator).exists()
+
+
+def test_the_editors_of_the_catalogue_choose_operator_and_trainers(page):
+    client = Client()
+    client.force_login(UserFactory(role="editor"))
+    form = client.get(add_url(catalogue())).content.decode()
+    assert 'name="trainers"' in form and 'name="operator"' in form
+    assert 'value="national"' in form
