@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from cms import registry
 
+from ..kinds import ModuleKind
 from ..models import TrainingModulePage
 from ..queries import with_coming
 from . import demo  # noqa: F401
 
-SHOWN = 12
+SHOWN = 24
 
 
 @registry.operator_pages.provide("learning")
@@ -28,9 +29,10 @@ def section(operator: Any, request: HttpRequest) -> dict[str, Any] | None:
         .filter(operator=operator)
         .exclude(kind=TrainingModulePage.Kind.NATIONAL)
     )
-    modules = list(with_coming(found).order_by("kind", "order", "title", "pk")[:SHOWN])
+    modules = list(with_coming(found).order_by("order", "title", "pk")[:SHOWN])
     if not modules:
         return None
+    modules.sort(key=lambda page: ModuleKind.values.index(page.kind))
     return {
         "title": _("Its trainings, for the agents of the network"),
         "id": "formations",
