@@ -2,7 +2,6 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -17,16 +16,17 @@ from accounts.models import User
 from accounts.notify import notify
 from cms.meta import absolute
 from cms.models import Commune
+from cms.tasks import background
 
-from ..kinds import Mode
+from ..kinds import Mode, SessionState
 from ..models import Session, SessionAlert
 from ..places import kilometres
 from .geometry import box_around
 
 MOST = 20
 KIND = "learning.alert"
-# People told in one go: each takes a constant number of queries.
-BATCH = 5000
+# People told in the transaction of the opening; beyond, the worker tells them.
+AT_ONCE = 500
 
 
 class TooMany(ValidationError):
@@ -63,34 +63,23 @@ def still_counting(now: dt.datetime | None = None) -> Any:
 
 
 def concerned(session: Session, now: dt.datetime | None = None) -> set[int]:
-    """Who asked to be told of such a session: one query, whatever the number of alerts.
+    """Who asked to be told of such a session: two queries, whatever the number of alerts.
 
     The database keeps those whose box holds the place; the distance is then reckoned. A session
     that can be followed remotely concerns whoever wants those, wherever they are.
     """
-    wanted = Q()
+    alerts = still_counting(now).filter(Q(module=None) | Q(module=session.module_id))
+    found: set[int] = set()
+    if session.mode != Mode.IN_PERSON:
+        found |= set(alerts.filter(with_remote=True).values_list("user_id", flat=True))
     place = session.commune if session.mode != Mode.REMOTE else None
     if place is not None and place.latitude is not None:
         latitude, longitude = place.latitude, place.longitude
-        wanted |= Q(
+        near = alerts.filter(
             south__lte=latitude, north__gte=latitude, west__lte=longitude, east__gte=longitude
-        )
-    remotely = session.mode != Mode.IN_PERSON
-    if remotely:
-        wanted |= Q(with_remote=True)
-    if not wanted:
-        return set()
-    alerts = (
-        still_counting(now)
-        .filter(wanted, Q(module=None) | Q(module=session.module_id))
-        .select_related("commune")
-        .only("user", "distance", "with_remote", "commune__latitude", "commune__longitude")
-    )
-    return {
-        alert.user_id
-        for alert in alerts
-        if (remotely and alert.with_remote) or _within(alert, place)
-    }
+        ).select_related("commune")
+        found |= {alert.user_id for alert in near if _within(alert, place)}
+    return found
 
 
 def _within(alert: SessionAlert, place: Commune | None) -> bool:
@@ -99,24 +88,36 @@ def _within(alert: SessionAlert, place: Commune | None) -> bool:
 
 
 def tell(session: Session) -> int:
-    """Tell those concerned that a session opens, once each. Call it in the opening's transaction."""
+    """Tell those concerned that a session opens, once each. Call it in the opening's transaction.
+
+    Beyond AT_ONCE people the worker tells them, so that nobody waits for the opening to end.
+    """
+    ids = concerned(session) - set(session.trainers.values_list("pk", flat=True))
+    if len(ids) > AT_ONCE:
+        tell_by_worker.enqueue(session.pk)
+        return 0
+    return _notify(session, ids)
+
+
+@background()
+def tell_by_worker(session_id: int) -> None:
+    """The same by batches that each commit; run again, it tells nobody twice."""
+    session = Session.objects.select_related("module", "commune__department").get(pk=session_id)
+    if session.state != SessionState.OPEN:
+        return
+    ids = concerned(session) - set(session.trainers.values_list("pk", flat=True))
+    rest = iter(sorted(ids))
+    while batch := set(itertools.islice(rest, AT_ONCE)):
+        _notify(session, batch)
+
+
+def _notify(session: Session, ids: set[int]) -> int:
     from ..telling import context_of
 
-    ids = concerned(session)
-    ids -= set(session.trainers.values_list("pk", flat=True))
     context = context_of(
         session,
         remote=session.mode == Mode.REMOTE,
         stop=absolute(reverse("learning:alerts")),
     )
-    told = 0
-    for batch in _batches(sorted(ids)):
-        people = User.objects.filter(pk__in=batch)
-        told += notify(KIND, people, context, key=f"alert:{session.uuid}")
-    return told
-
-
-def _batches(ids: list[int]) -> Iterator[tuple[int, ...]]:
-    rest = iter(ids)
-    while batch := tuple(itertools.islice(rest, BATCH)):
-        yield batch
+    people = User.objects.filter(pk__in=ids)
+    return notify(KIND, people, context, key=f"alert:{session.uuid}")

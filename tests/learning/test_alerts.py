@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from accounts import personal_data
 from accounts.factories import UserFactory
 from accounts.models import Notification, User
+from cms import tasks
+from learning.alerts import services
 from learning.alerts.geometry import box_around
 from learning.alerts.services import MOST, TooMany, concerned, follow, tell
 from learning.factories import ModuleFactory, SessionFactory
@@ -176,6 +178,16 @@ def test_ten_thousand_alerts_take_no_more_questions_than_ten(django_assert_max_n
     with django_assert_max_num_queries(12):
         assert tell(session) == 100
     assert dt.datetime.now() - started < dt.timedelta(seconds=1)
+
+
+def test_beyond_what_an_opening_can_wait_for_the_worker_tells_each_once(monkeypatch):
+    monkeypatch.setattr(services, "AT_ONCE", 2)
+    people = [asks() for _ in range(5)]
+    session = opens()
+    assert not Notification.objects.exists()
+    tasks.run_all()
+    services.tell_by_worker.call(session.pk)
+    assert [len(told(person)) for person in people] == [1] * 5
 
 
 # -- The page -------------------------------------------------------------------------------------
