@@ -72,6 +72,7 @@ def run(people: int, database: str) -> None:
 
 
 def measure(people: int) -> None:
+    sys.path.insert(0, str(ROOT))  # before this folder, in which another file is called search
     import django
 
     django.setup()
@@ -86,12 +87,13 @@ def measure(people: int) -> None:
     trainer = session.trainers.get()
     run_all()  # what the making of people and pages asked for
     reset_queries()
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     done = services.close(session, trainer)
     closed = time.perf_counter()
     queries = len(connection.queries)
     run_all()
     ready = time.perf_counter()
+    cpu = time.process_time() - cpu
     counts = file_counts(session)
     assert counts["ready"] == counts["all"] == done.certificates, counts
     assert SessionReport.objects.get(session=session).is_ready
@@ -101,7 +103,7 @@ def measure(people: int) -> None:
     )
     print(
         f"{done.certificates} certificates and the report ready {ready - closed:.1f} s later"
-        f" (bar: {READY:.0f} s)"
+        f" (bar: {READY:.0f} s); {cpu:.1f} s of this process’s own time in all"
     )
     if closed - began > RETURNS or ready - began > READY:
         raise SystemExit("Over the bar.")

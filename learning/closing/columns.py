@@ -41,5 +41,11 @@ COLUMNS = (
     ),
     Column("attended", _("Half-days attended"), ("demi-journées suivies", "présences")),
     Column("due", _("Half-days due"), ("demi-journées prévues", "demi-journées")),
-    Column("kind", _("Kind"), ("type", "nature"), required=False, hint=_("“session” or “pilote”.")),
+    Column(
+        "kind",
+        _("Kind of session"),
+        ("type", "nature"),
+        required=False,
+        hint=_("“session” or “pilote”."),
+    ),
 )

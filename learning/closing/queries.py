@@ -129,7 +129,7 @@ def certificates_of(user: Any) -> QuerySet[Certificate]:
     return (
         Certificate.objects.filter(registration__user=user)
         .select_related("registration__session__module", "replaced_by")
-        .order_by("-issued_at", "kind", "-pk")
+        .order_by("-issued_at", "registration", "kind", "-pk")
     )
 
 

@@ -42,6 +42,7 @@ def closing(request: HttpRequest, uuid: Any) -> HttpResponse:
             return redirect("learning:closing", session.uuid)
     if session.state == SessionState.CLOSED:
         return _closed(request, session)
+    form.fields["reason"].required = True  # where it is shown, one is owed
     context = framed(
         request,
         session,

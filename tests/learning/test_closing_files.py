@@ -230,7 +230,7 @@ def test_a_number_that_is_not_known_is_said_so(client):
     assert answer.status_code == 404 and "2026-AP-000001-XXXXX" in answer.content.decode()
 
 
-def test_numbers_cannot_be_tried_by_the_thousand(client):
+def test_numbers_cannot_be_tried_by_the_thousand(client, clock):  # one minute
     row = CertificateFactory()
     answers = {verify(client, row).status_code for _ in range(25)}
     assert answers == {200, 429}
