@@ -82,7 +82,3 @@ def claim_of(request: HttpRequest, now: dt.datetime) -> Claim | None:
         return None
     claim = Claim(half_day, number, user, dt.datetime.fromtimestamp(until, dt.UTC))
     return claim if now <= claim.until else None
-
-
-def forget(response: HttpResponseBase) -> None:
-    response.delete_cookie(cookie_name(), samesite="Lax")
