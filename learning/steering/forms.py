@@ -52,9 +52,7 @@ class TeamFilters(FilterForm):
         maison.empty_label, sans.empty_label = _("All"), _("Whatever they did")  # type: ignore[attr-defined]
         sans.label = _("Has not attended")
         self.fields["etat"].choices = [("", _("Everybody")), *NEW]  # type: ignore[attr-defined]
-        for name in self.shown:
-            css = "input" if name == "q" else "filters__select"
-            self.fields[name].widget.attrs["class"] = css
+        self.fields["q"].widget.attrs["class"] = "input"
 
     @cached_property
     def several(self) -> bool:
@@ -130,9 +128,8 @@ class NetworkFilters(FilterForm):
         for name, text in first.items():
             choices = self.fields[name].choices  # type: ignore[attr-defined]
             self.fields[name].choices = [("", text), *choices[1:]]  # type: ignore[attr-defined]
-        for name in self.shown:
-            css = "input" if name in {"du", "au"} else "filters__select"
-            self.fields[name].widget.attrs["class"] = css
+        for name in ("du", "au"):
+            self.fields[name].widget.attrs["class"] = "input"
         for name in ("session", "mois", "ville"):
             say(self.fields[name], _("This choice does not exist."))
 

@@ -21,7 +21,7 @@ from maisons.models import Membership
 from ..kinds import Outcome, RegistrationState, SessionKind, SessionState
 from ..models import Registration, Session
 from .forms import NONE
-from .newcomers import is_new
+from .newcomers import is_new, new_since
 from .rows import lines
 
 Filters = dict[str, Any]
@@ -134,11 +134,13 @@ def absent(filters: Filters) -> QuerySet[Registration]:
 
 def newcomers(filters: Filters) -> QuerySet[User]:
     """Neither the period nor the choice of sessions counts: it is about today."""
-    held = Membership.objects.in_force()
+    months = filters.get("mois") or None
+    # Whose first membership began lately has no older one: few are left to look at.
+    held = Membership.objects.in_force().filter(starts_at__gte=new_since(months))
     if among := of_maisons({**filters, "maison": ""}):
         held = held.filter(among)
     people = User.objects.filter(pk__in=held.order_by().values("user"), is_active=True)
-    return people.filter(is_new(months=filters.get("mois") or None))
+    return people.filter(is_new(months=months))
 
 
 # -- As lists show them ---------------------------------------------------------------------------

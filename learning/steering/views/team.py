@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -35,7 +35,6 @@ def team(request: HttpRequest) -> HttpResponse:
     context = {
         "page_meta": PageMeta(title=_("My team"), breadcrumbs=pro_trail(), cache="private"),
         "team": found,
-        "register_url": register_url(),
         "new_from": queries.new_from(),
     }
     return render(request, "learning/steering/team.html", context)
@@ -44,14 +43,6 @@ def team(request: HttpRequest) -> HttpResponse:
 def _managers_only(request: HttpRequest) -> None:
     if not queries.has_a_team(request.user):
         raise PermissionDenied
-
-
-def register_url() -> str:
-    """Where a manager registers somebody, once the trainers' room has it."""
-    try:
-        return reverse("learning:register-team")
-    except NoReverseMatch:
-        return ""
 
 
 @login_required
