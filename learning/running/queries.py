@@ -149,4 +149,4 @@ def tally(session: Session) -> Tally:
 def messages_of(session: Session) -> QuerySet[SessionMessage]:
     """What was sent to those of a session, newest first, with `people`, how many got it."""
     rows = SessionMessage.objects.filter(session=session).select_related("sender")
-    return rows.annotate(people=Count("recipients"))
+    return rows.annotate(people=Count("recipients")).order_by("-sent_at", "-pk")
