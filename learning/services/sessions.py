@@ -19,7 +19,7 @@ from .. import telling
 from ..attendance.queries import signed_for
 from ..attendance.words import name_of
 from ..kinds import IN_PLAY, HalfDayPart, RegistrationState, SessionState
-from ..models import Attendance, Countersignature, HalfDay, Registration, Session, SessionDate
+from ..models import HalfDay, Registration, Session, SessionDate
 from .registrations import _move, lock, promote
 
 NOON = dt.time(13, 0)
@@ -76,7 +76,6 @@ def set_dates(session: Session, slots: Iterable[Slot], *, by: Any = None) -> boo
 def _move_date(date: SessionDate, slot: Slot, announced: bool) -> bool:
     if (date.starts_at, date.ends_at) == (slot.starts_at, slot.ends_at):
         return False
-    _refuse_signed(date)
     date.starts_at, date.ends_at = slot.starts_at, slot.ends_at
     if announced:
         date.sequence += 1
@@ -90,18 +89,10 @@ def _take_off(date: SessionDate, announced: bool) -> None:
     if not announced:
         date.delete()
         return
-    _refuse_signed(date)
     date.cancelled_at = timezone.now()
     date.sequence += 1
     date.save()
     date.half_days.all().delete()
-
-
-def _refuse_signed(date: SessionDate) -> None:
-    signed = Attendance.objects.filter(half_day__date=date)
-    countersigned = Countersignature.objects.filter(half_day__date=date)
-    if signed.exists() or countersigned.exists():
-        raise CannotChange(_("Attendance was signed for one of the dates: it no longer moves."))
 
 
 def _make_half_days(date: SessionDate, session: Session) -> None:
