@@ -200,7 +200,10 @@ def _is_choice(form: FilterForm, name: str) -> bool:
 
 
 def _counts(asked: forms.Field, facet: Facet, entries: QuerySet[Any]) -> list[tuple[str, str, int]]:
-    """(value, label, count) of each choice that some entry has, in the order of the choices."""
+    """(value, label, count) of each choice that some entry has, in the order of the choices.
+
+    Having none is no choice.
+    """
     plain = entries.order_by().filter(**{f"{facet.path}__isnull": False})
     number = Count("pk", distinct=True)
     if isinstance(asked, CodeField):
@@ -214,5 +217,9 @@ def _counts(asked: forms.Field, facet: Facet, entries: QuerySet[Any]) -> list[tu
         return counted
     rows = dict(plain.values_list(facet.path).annotate(number))
     if isinstance(asked, KindField):
-        return [(code, str(label), rows[code]) for code, label in asked.choices if rows.get(code)]
+        return [
+            (code, str(label), rows[code])
+            for code, label in asked.choices
+            if code and rows.get(code)
+        ]
     return [(str(value), str(value), rows[value]) for value in sorted(rows, reverse=True)]

@@ -108,7 +108,9 @@ class MeetingEditionPage(MayBeFictitious, BasePage):
         InlinePanel("footnotes", label=_("Footnotes")),
         InlinePanel("figures", label=_("Figure"), heading=_("Figures")),
         InlinePanel("stops", label=_("City"), heading=_("Cities")),
-        InlinePanel("sessions", label=_("Session of the meeting"), heading=_("Programme and sessions")),
+        InlinePanel(
+            "sessions", label=_("Session of the meeting"), heading=_("Programme and sessions")
+        ),
         InlinePanel("reports", label=_("Report"), heading=_("Reports")),
         FieldPanel("sources"),
     ]

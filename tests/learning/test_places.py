@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from accounts.models import Notification
-from learning.factories import RegistrationFactory, SessionFactory
+from learning.factories import ModuleFactory, RegistrationFactory, SessionFactory, catalogue
 from learning.kinds import RegistrationState as S
 from learning.models import AppendOnly, Registration
 from learning.services.registrations import (
@@ -225,3 +225,15 @@ def test_a_manager_no_longer_sees_who_left():
     RegistrationFactory(user=agent.user, maison=manager.maison)
     end_membership(agent)
     assert not Registration.objects.visible_to(manager.user).exists()
+
+
+def test_a_module_without_a_level_makes_no_choice_of_none():
+    from learning.forms import CatalogueFilters
+    from learning.queries import catalogue as listed
+
+    ModuleFactory(level="")
+    ModuleFactory(level="core")
+    found = listed(catalogue(), None, CatalogueFilters({}))
+    assert not found.is_narrowed
+    [level] = [facet for facet in found.facets if facet.name == "niveau"]
+    assert [choice.value for choice in level.choices] == ["core"]
