@@ -25,7 +25,8 @@ def signed_for(half_days: QuerySet[HalfDay]) -> QuerySet[HalfDay]:
     """Those of these half-days for which something was ever recorded: they no longer move."""
     recorded = AttendanceEvent.objects.filter(half_day=OuterRef("pk"))
     countersigned = Countersignature.objects.filter(half_day=OuterRef("pk"))
-    return half_days.filter(Exists(recorded) | Exists(countersigned))
+    held = Attendance.objects.filter(half_day=OuterRef("pk"))
+    return half_days.filter(Exists(recorded) | Exists(held) | Exists(countersigned))
 
 
 def open_now(now: dt.datetime) -> list[HalfDay]:
