@@ -8,14 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from cms import pdf
+from cms import pdf, qr
 from cms.meta import absolute
 from cms.templatetags.theme_tags import day, day_range
 
 from ..kinds import Mode
 from ..models import Certificate, SessionReport
 from ..models.sessions import PARIS
-from .qr import Square, square
 
 LANGUAGE = "fr"
 
@@ -65,8 +64,8 @@ def checking_address(row: Certificate) -> str:
     return absolute(reverse("learning:check-certificate", args=[row.number]))
 
 
-def code_of(row: Certificate) -> Square:
-    return square(checking_address(row))
+def code_of(row: Certificate) -> qr.Code:
+    return qr.drawn(checking_address(row), quiet=0)
 
 
 def _refuse_unprintable(*texts: str) -> None:

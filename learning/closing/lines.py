@@ -147,8 +147,8 @@ class Known:
         confirmed = Registration.objects.filter(
             state=RegistrationState.CONFIRMED, session__module__in=self._named()
         )
-        for session, user in confirmed.values_list("session", "user"):
-            held[session].add(user)
+        for session_id, user_id in confirmed.values_list("session", "user"):
+            held[session_id].add(user_id)
         rows = Session.objects.filter(
             module__in=self._named(), state__in=(SessionState.CLOSED, SessionState.OPEN)
         ).prefetch_related("dates", "attendance_imports")

@@ -151,6 +151,7 @@ class Session(models.Model):
     )
 
     objects = SessionQuerySet.as_manager()
+    held: int  # of a session read `with_places`
 
     personal_data_retention = _("Trainers are named as long as the record of the session.")
 

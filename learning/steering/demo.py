@@ -193,7 +193,8 @@ def _attend(
 ) -> None:
     """Registrations with their attendance, as a past list that was imported would leave them."""
     half_days = list(HalfDay.objects.filter(date__session=session))
-    able = [row for row in members if row.starts_at < session.closed_at or _is_shown(row)]
+    until = session.closed_at or timezone.now()
+    able = [row for row in members if row.starts_at < until or _is_shown(row)]
     came = chance.sample(able, min(len(able), chance.randrange(7, 12)))
     shown = next((row for row in members if _is_shown(row)), None)
     if shown and chance.random() < 0.4:

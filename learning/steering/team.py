@@ -21,7 +21,7 @@ from maisons.roles import reach_of
 
 from ..kinds import IN_PLAY, ModuleKind, Outcome, RegistrationState, SessionState
 from ..models import Registration, TrainingModulePage
-from ..rules import managed_maisons, steers
+from ..rules import steers
 from .forms import TeamFilters
 from .newcomers import new_since, not_yet_trained, with_new
 from .rows import is_ahead, lines
@@ -44,7 +44,7 @@ def maisons_of_team(user: Any) -> QuerySet[Maison]:
     if not has_a_team(user):
         return Maison.objects.none()
     # Five hundred of one host organisation: their texts are not read.
-    return managed_maisons(user).in_order().only("slug", "name")
+    return Maison.objects.managed_by(user).in_order().only("slug", "name")
 
 
 def memberships(user: Any, maison: Maison | None = None) -> QuerySet[Membership]:

@@ -1,6 +1,7 @@
 """What the screens of training answer to each role."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from cms import registry
 from cms.matrix import Case, only, signed_in
@@ -31,7 +32,7 @@ def cases() -> Iterator[Case]:
     yield Case(team, others)
     yield Case(f"{team}?maison=zz&sans=zz&etat=zz&page=abc", others)
     # Somebody of no team of theirs: nobody sees them.
-    stranger = UserFactory()
+    stranger: Any = UserFactory()
     yield Case(f"{team}{stranger.uuid}/", only(*MANAGERS, answer=404, others=403))
     for code in ("equipe-personnes", "equipe-formations"):
         yield Case(f"/exports/{code}/?format=csv", only(*MANAGERS, others=404))

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms import qr
 from cms.meta import PageMeta, absolute
 
 from ...kinds import SessionState
 from ...models import Attendance, HalfDay, Session
 from ...running.frame import session_to_run
-from .. import codes, qr, queries, windows
+from .. import codes, queries, windows
 from ..forms import HalfDayForm
 
 
