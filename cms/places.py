@@ -1,11 +1,11 @@
 """Place names as people write them, and the questions asked of the territories."""
 
 import re
-import unicodedata
 
 from django.db.models import QuerySet
 
 from .models.territories import Commune, Department
+from .text import without_accents
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _WORDS = {"saint": "st", "sainte": "ste"}
@@ -23,17 +23,10 @@ def normalise_place_name(name: str) -> str:
     "s/" becomes sur and "s/s" sous: "Sainte-Mère-l’Œuvre s/ Loire" → "ste mere l oeuvre sur loire".
     The result holds a to z, 0 to 9 and single spaces only, and normalising it again changes nothing.
     """
-    text = _strip_accents(_strip_accents(name).casefold().translate(_LIGATURES))
+    text = without_accents(without_accents(name).casefold().translate(_LIGATURES))
     text = _ON.sub(" sur ", _OVER.sub(" sous ", text))
     words = _SEPARATORS.sub(" ", text).split()
     return " ".join(_WORDS.get(word, word) for word in words)
-
-
-def _strip_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def communes_named(query: str, limit: int = 20) -> list[Commune]:

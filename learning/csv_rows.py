@@ -18,6 +18,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cms.text import plain
 from cms.uploads import check_size
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -41,7 +42,7 @@ class Column:
     hint: Any = ""
 
     def answers_to(self, header: str) -> bool:
-        return header in {fold(self.key), fold(str(self.label)), *map(fold, self.names)}
+        return header in {plain(self.key), plain(str(self.label)), *map(plain, self.names)}
 
 
 @dataclass
@@ -54,13 +55,6 @@ class Row:
 
     def __getitem__(self, key: str) -> str:
         return self.cells.get(key, "")
-
-
-def fold(text: str) -> str:
-    """A header without case, accents, punctuation: "N° d’agent " is "n d agent"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.split())
 
 
 def read_upload(file: Any, columns: Sequence[Column]) -> list[Row]:
@@ -116,7 +110,7 @@ def separator_of(text: str, columns: Sequence[Column]) -> str:
 
     def known(separator: str) -> int:
         cells = next(csv.reader([first], delimiter=separator), [])
-        return sum(any(c.answers_to(fold(cell)) for c in columns) for cell in cells)
+        return sum(any(c.answers_to(plain(cell)) for c in columns) for cell in cells)
 
     return max(SEPARATORS, key=known)
 
@@ -144,7 +138,7 @@ def _clean(cell: str) -> str:
 
 def _places(header: list[str], columns: Sequence[Column]) -> dict[str, int]:
     """Where each column stands. Raises Unreadable for one that is missing or stands twice."""
-    folded = [fold(cell) for cell in header]
+    folded = [plain(cell) for cell in header]
     places: dict[str, int] = {}
     for column in columns:
         found = [n for n, name in enumerate(folded) if name and column.answers_to(name)]

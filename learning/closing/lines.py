@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cms.models import Commune
 from cms.places import normalise_place_name
+from cms.text import plain
 from maisons.models import Maison, Membership
 
-from ..csv_rows import Row, fold
+from ..csv_rows import Row
 from ..kinds import RegistrationState, SessionKind, SessionState
 from ..models import Registration, Session, TrainingModulePage
 from ..models.sessions import PARIS
@@ -109,7 +110,7 @@ class Known:
     def __init__(self, rows: list[Row]) -> None:
         self.modules: dict[str, list[TrainingModulePage]] = defaultdict(list)
         for page in TrainingModulePage.objects.defer_streamfields():
-            for name in {fold(page.title), fold(page.slug)}:
+            for name in {plain(page.title), plain(page.slug)}:
                 self.modules[name].append(page)
         cities = {normalise_place_name(_city(row["city"])[0]) for row in rows if row["city"]}
         self.communes: dict[str, list[Commune]] = defaultdict(list)
@@ -179,7 +180,7 @@ class Known:
         )
 
     def _module(self, text: str) -> TrainingModulePage:
-        found = self.modules.get(fold(text), [])
+        found = self.modules.get(plain(text), [])
         if len(found) != 1:
             raise Wrong(_("No module is called “%(name)s”.") % {"name": text[:80]})
         return found[0]
@@ -212,7 +213,7 @@ class Known:
             return user, self._maison_of(user, row["maison"])
         if not (row["name"] and row["maison"]):
             raise Wrong(_("Give the e-mail address of the person, or their name and Maison."))
-        names = {fold(row["name"])}
+        names = {plain(row["name"])}
         found = {
             held.user_id: held
             for held in self.members
@@ -256,13 +257,13 @@ def batches(values: list[Any], size: int = 400) -> Iterable[list[Any]]:
 
 
 def _names(maison: Maison, text: str) -> bool:
-    return fold(text) in {fold(maison.name), fold(maison.slug)}
+    return plain(text) in {plain(maison.name), plain(maison.slug)}
 
 
 def _spellings(user: User) -> set[str]:
     return {
-        fold(f"{user.first_name} {user.last_name}"),
-        fold(f"{user.last_name} {user.first_name}"),
+        plain(f"{user.first_name} {user.last_name}"),
+        plain(f"{user.last_name} {user.first_name}"),
     }
 
 
@@ -282,9 +283,9 @@ def _half_days(row: Row) -> tuple[int, int]:
 
 
 def _kind(text: str) -> str:
-    if fold(text) in PILOT:
+    if plain(text) in PILOT:
         return SessionKind.PILOT
-    if fold(text) in REGULAR:
+    if plain(text) in REGULAR:
         return SessionKind.REGULAR
     raise Wrong(_("“%(value)s” is neither “session” nor “pilot”.") % {"value": text[:40]})
 

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.text import plain
+
 from .. import rules
-from ..csv_rows import Column, Row, fold, read_upload
+from ..csv_rows import Column, Row, read_upload
 from ..models import Registration, RegistrationImport, RegistrationImportRow, Session
 from ..services import registrations as service
 from . import people, team
@@ -58,7 +60,7 @@ def known_to(user: Any) -> Known:
 
 def _words(name: str) -> tuple[str, ...]:
     """A name whatever the order, case and accents: ("camille", "exemple")."""
-    return tuple(sorted(fold(name).split()))
+    return tuple(sorted(plain(name).split()))
 
 
 @dataclass
@@ -113,8 +115,8 @@ def _resolve(row: Row, known: Known) -> tuple[Any, Any]:
             else _("Nobody of your team is known by this.")
         )
     if row["maison"]:
-        asked = fold(row["maison"])
-        found = [pair for pair in found if pair[1] is not None and fold(pair[1].name) == asked]
+        asked = plain(row["maison"])
+        found = [pair for pair in found if pair[1] is not None and plain(pair[1].name) == asked]
         if not found:
             raise ValidationError(_("This person is not of this Maison."))
     if len({person.pk for person, _maison in found}) > 1:

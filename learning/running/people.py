@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import RoleAssignment, User
+from accounts.names import named
 from maisons.models import Membership
 
 SHORTEST = 3
@@ -29,13 +30,11 @@ def with_maisons(rows: QuerySet[User]) -> QuerySet[User]:
 def search(asked: str) -> list[User]:
     """Members whose names hold each word, or whose whole address this is. An address is never
     completed: it must be known already."""
-    words = asked.split()
-    if len(asked.strip()) < SHORTEST:
+    asked = asked.strip()
+    if len(asked) < SHORTEST:
         return []
-    named = Q()
-    for word in words[:5]:
-        named &= Q(first_name__icontains=word) | Q(last_name__icontains=word)
-    found = members().filter(named | Q(email=asked.strip().lower()))
+    people = members()
+    found = people.filter(email=asked.lower()) if "@" in asked else named(people, asked)
     return list(with_maisons(found.order_by("last_name", "first_name", "pk"))[:MOST])
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.names import named
 from maisons.models import Membership
 
 from .. import rules
@@ -28,9 +29,7 @@ def members(user: Any, asked: str = "") -> QuerySet[Membership]:
         user=OuterRef("user"), maison=OuterRef("maison"), pk__lt=OuterRef("pk")
     )
     rows = rules.team_of(user).filter(~Exists(twice), user__is_active=True)
-    for word in asked.split()[:5]:
-        rows = rows.filter(Q(user__first_name__icontains=word) | Q(user__last_name__icontains=word))
-    rows = rows.select_related("user", "maison__commune__department")
+    rows = named(rows, asked, "user__").select_related("user", "maison__commune__department")
     return rows.order_by("maison__name", "user__last_name", "user__first_name", "pk")
 
 

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.names import named
 from cms.listings import NO_PAGE
 from maisons.models import Maison, Membership
 from maisons.roles import reach_of
@@ -71,7 +72,7 @@ def narrowed(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
     """The people of a team whom the filters ask for: the same for the page and for its exports."""
     rows = people(user, filters.get("maison"))
     if name := filters.get("q"):
-        rows = rows.filter(Q(last_name__icontains=name) | Q(first_name__icontains=name))
+        rows = named(rows, name)
     if module := filters.get("sans"):
         attended = Registration.objects.filter(
             user=OuterRef("pk"), outcome=Outcome.ATTENDED, session__module=module
