@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
+from accounts.models import Frequency
 from accounts.notify import Kind
 from cms import registry
 from cms.templatetags.theme_tags import day
@@ -46,6 +47,8 @@ KINDS = (
             gettext_noop("There is still time to say what you thought of it: %(session)s"),
         ),
         text=_until,
+        # The mail that thanks for coming names it already: no second one the same minute.
+        mail=Frequency.DAILY,
     ),
     Kind(
         code="learning.evaluation-cold",
