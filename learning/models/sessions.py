@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ..kinds import HOLDING, HalfDayPart, Mode, SessionKind, SessionState
+from ..kinds import HOLDING, HalfDayPart, Mode, RegistrationState, SessionKind, SessionState
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -62,11 +63,27 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def with_places(self) -> Self:
         """With `held`, the number of places that somebody holds."""
+        return self.annotate(held=_registered(*HOLDING))
+
+    def with_queue(self) -> Self:
+        """With `waiting` and `requested`: how many wait for a place, or for an approval."""
         return self.annotate(
-            held=models.Count(
-                "registrations", filter=models.Q(registrations__state__in=HOLDING), distinct=True
-            )
+            waiting=_registered(RegistrationState.WAITING),
+            requested=_registered(RegistrationState.REQUESTED),
         )
+
+
+def _registered(*states: str) -> Coalesce:
+    """How many registrations of a session are in these states.
+
+    Counted for each session by itself: a join would group every registration of the network before
+    a page of twenty is cut.
+    """
+    from .registrations import Registration
+
+    rows = Registration.objects.filter(session=models.OuterRef("pk"), state__in=states)
+    counted = rows.order_by().values("session").annotate(number=models.Count("pk"))
+    return Coalesce(models.Subquery(counted.values("number")), 0)
 
 
 class Session(models.Model):

@@ -68,16 +68,7 @@ def staged(rows: QuerySet[Session], now: dt.datetime | None = None) -> QuerySet[
 
 def counted(rows: QuerySet[Session]) -> QuerySet[Session]:
     """With what a line shows: dates, places held, how many wait or await approval."""
-    waiting = Q(registrations__state=RegistrationState.WAITING)
-    requested = Q(registrations__state=RegistrationState.REQUESTED)
-    return (
-        rows.with_times()  # type: ignore[attr-defined]
-        .with_places()
-        .annotate(
-            waiting=Count("registrations", filter=waiting, distinct=True),
-            requested=Count("registrations", filter=requested, distinct=True),
-        )
-    )
+    return rows.with_times().with_places().with_queue()  # type: ignore[attr-defined]
 
 
 def my_sessions(user: Any, form: Any) -> Listing:
