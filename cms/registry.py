@@ -178,3 +178,7 @@ operator_sections = Point(
     "callable(operator, request) -> dict(title, id, template, context, order) | None: what the public page of an"
     " operator shows of another app; the template gets the context as `section`",
 )
+device_storage = Point(
+    "device_storage",
+    "callable() -> iterable of cms.legal.stored.Stored: what an app keeps on the device of a reader",
+)

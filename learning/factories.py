@@ -60,7 +60,7 @@ class SessionFactory(factory.django.DjangoModelFactory):
         trainer = kwargs.pop("trainer", None)
         session = model_class.objects.create(**kwargs)
         first = (timezone.now() + starts_in).astimezone(session.zone)
-        if starts_in >= dt.timedelta(days=2):
+        if abs(starts_in) >= dt.timedelta(days=1):
             first = first.replace(hour=9, minute=0, second=0, microsecond=0)
         slots = [
             Slot(first + dt.timedelta(days=n), first + dt.timedelta(days=n, hours=8))

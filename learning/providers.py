@@ -12,6 +12,7 @@ import learning.alerts.providers
 import learning.attendance.providers
 import learning.calendars.providers
 import learning.closing.providers
+import learning.device
 import learning.discussions
 import learning.evaluations.providers
 import learning.files.providers

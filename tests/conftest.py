@@ -151,6 +151,16 @@ def _nothing_kept_in_memory() -> None:
 
 
 # -- Time and outside material ------------------------------------------------
+@pytest.fixture(autouse=True)
+def _in_french() -> Iterator[None]:
+    """The language of the last request of a process stays active: each test starts in French."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
     """Stop the clock at a Monday morning; `clock.move_to(...)` and `clock.shift(seconds)` set it."""

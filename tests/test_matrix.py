@@ -13,7 +13,6 @@ from django.apps import apps
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 from django.urls.resolvers import URLResolver
-from django.utils import translation
 
 from accounts.factories import UserFactory
 from accounts.roles import Scope
@@ -26,13 +25,6 @@ from cms.matrix import ANSWERS, ELSEWHERE, REFUSED, ROLES, SIGN_IN, Case, Group
 # Pages that read or write the session of whoever asks.
 OF_THE_SESSION = ("/compte/", "/admin/", "/_util/")
 SIGN_IN_PATHS = {"/compte/connexion/", "/admin/login/", "/_util/login/"}
-
-
-@pytest.fixture(autouse=True)
-def _in_french():
-    """Addresses are resolved in the language that the last request of the process left active."""
-    with translation.override("fr"):
-        yield
 
 
 # -- What there is ------------------------------------------------------------

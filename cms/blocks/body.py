@@ -25,6 +25,10 @@ from .text import (
 class BodyStreamBlock(blocks.StreamBlock):
     """The body of an article or of a page of text."""
 
+    def bulk_to_python(self, values):
+        # Within another block it may be missing altogether: a draft, or a block that grew.
+        return super().bulk_to_python([value or [] for value in values])
+
     rich_text = RichTextBlock(group=_("Text"))
     heading = HeadingBlock(group=_("Text"))
     quote = QuoteBlock(group=_("Text"))

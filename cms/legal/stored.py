@@ -24,6 +24,7 @@ class Stored:
 def on_the_device() -> list[Stored]:
     """Every cookie and every entry of the browser's storage (tests hold the list to it)."""
     cookie, storage = _("Cookie"), _("Storage of the browser")
+    given = [row for provider in registry.device_storage for row in provider()]
     return [
         Stored(
             settings.SESSION_COOKIE_NAME,
@@ -49,6 +50,7 @@ def on_the_device() -> list[Stored]:
             _("Remembers the colours that you chose, light or dark. It never leaves your device."),
             _("Until you choose “as my device”"),
         ),
+        *given,
     ]
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from cms.blocks import BodyStreamBlock, StructBlock
+from cms.blocks import BodyStreamBlock, StructBlock, samples
 from cms.blocks.media import VideoBlock
 from cms.blocks.text import RichTextBlock
 
@@ -17,16 +17,31 @@ class TextUnitBlock(StructBlock):
     class Meta:
         label = _("To read")
         icon = "doc-full"
+        template = "learning/paths/units/text.html"
         description = _("A text made of blocks.")
+        preview_value = {
+            "body": [
+                {
+                    "type": "rich_text",
+                    "value": "<p>Avant d’ouvrir un navigateur, lisez le courrier ensemble.</p>",
+                }
+            ]
+        }
 
 
 class VideoUnitBlock(StructBlock):
     recording = VideoBlock(label=_("Video"))
     introduction = RichTextBlock(label=_("What to look for"), required=False)
 
+    def get_preview_value(self):
+        recording = {"video": samples.recording(), "title": "Visite d’une Maison", "caption": ""}
+        said = "<p>Regardez où se tient l’agent.</p>"
+        return self.to_python({"recording": recording, "introduction": said})
+
     class Meta:
         label = _("Video")
         icon = "media"
+        template = "learning/paths/units/video.html"
         description = _("A recording with captions and transcript.")
 
 
@@ -34,9 +49,15 @@ class DocumentUnitBlock(StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
     introduction = RichTextBlock(label=_("How to read it"))
 
+    def get_preview_value(self):
+        found = samples.documents(1)
+        said = "<p>Lisez la première page, puis cherchez votre Maison dans le tableau.</p>"
+        return self.to_python({"document": found[0] if found else None, "introduction": said})
+
     class Meta:
         label = _("Document")
         icon = "doc-full-inverse"
+        template = "learning/paths/units/document.html"
         description = _("A file to read, and how to read it.")
 
 
@@ -48,16 +69,30 @@ class LinkUnitBlock(StructBlock):
     class Meta:
         label = _("Elsewhere")
         icon = "link-external"
+        template = "learning/paths/units/link.html"
         description = _("Something to do on another site.")
+        preview_value = {
+            "url": "https://www.service-public.fr/",
+            "site": "service-public.fr",
+            "introduction": "<p>Cherchez la démarche que l’on vous demande le plus souvent.</p>",
+        }
 
 
 class SessionUnitBlock(StructBlock):
     module = blocks.PageChooserBlock(label=_("Module"), page_type="learning.TrainingModulePage")
     introduction = RichTextBlock(label=_("Why to come"), required=False)
 
+    def get_preview_value(self):
+        from ..models import TrainingModulePage
+
+        module = TrainingModulePage.objects.live().order_by("path").values_list("pk", flat=True)
+        said = "<p>Venez avec un cas qui vous a résisté.</p>"
+        return self.to_python({"module": module.first(), "introduction": said})
+
     class Meta:
         label = _("Session in person")
         icon = "group"
+        template = "learning/paths/units/session.html"
         description = _("A module to attend in person: its coming sessions are shown.")
 
 

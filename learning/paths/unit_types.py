@@ -57,9 +57,11 @@ def find(code: str) -> UnitType | None:
 def _session_context(unit: Any, request: Any) -> dict[str, Any]:
     from ..queries import coming
 
-    module = unit.content.value["module"]
+    module = unit.content[0].value["module"]
+    if module is None:
+        return {}
     sessions = coming(request.user).filter(module__translation_key=module.translation_key)
-    return {"module": module, "sessions": sessions[:4]}
+    return {"sessions": sessions[:4]}
 
 
 SIMPLE = (Rule.MARKED, Rule.SEEN, Rule.TIME)

@@ -2,6 +2,7 @@
    A report that cannot leave waits on this computer, says so, and leaves when the network is back. */
 
 const unit = document.querySelector("[data-unit]");
+const KEY = "unit";
 const EVERY = 10_000;
 const IDLE = 60_000;
 const MOST_WAITING = 200;
@@ -10,7 +11,7 @@ class Reporter {
   constructor(root) {
     this.address = root.dataset.report;
     /* Another person on the same computer never sends what this one did. */
-    this.key = `unit:${root.dataset.owner}:${this.address}`;
+    this.key = `${KEY}:${root.dataset.owner}:${this.address}`;
     this.saved = root.querySelector("[data-saved]");
     this.since = Date.now();
     this.touched = Date.now();

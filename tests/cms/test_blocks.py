@@ -24,6 +24,8 @@ from cms.factories import (
     home,
 )
 from cms.models import SiteDocument, SiteImage, SiteMedia
+from learning.factories import ModuleFactory
+from learning.models import TrainingModulePage
 
 from .block_samples import HOSTILE, Blank, Nothing, Sample, streams
 
@@ -37,6 +39,7 @@ def chosen():
         SiteImage: SiteImageFactory(title=HOSTILE, credit=HOSTILE).pk,
         SiteDocument: SiteDocumentFactory(title=HOSTILE).pk,
         SiteMedia: SiteMediaFactory(title=HOSTILE, transcript=HOSTILE).pk,
+        TrainingModulePage: ModuleFactory(title=HOSTILE).pk,
     }
 
 

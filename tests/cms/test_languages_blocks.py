@@ -23,6 +23,8 @@ from cms.factories import (
     home,
 )
 from cms.models import SiteDocument, SiteImage, SiteMedia, StandardPage
+from learning.factories import ModuleFactory
+from learning.models import TrainingModulePage
 
 from .block_samples import NOTE, Blank, Nothing, Sample, streams
 
@@ -46,6 +48,7 @@ def sample():
             SiteImage: SiteImageFactory().pk,
             SiteDocument: SiteDocumentFactory().pk,
             SiteMedia: SiteMediaFactory().pk,
+            TrainingModulePage: ModuleFactory().pk,
         }
     )
 

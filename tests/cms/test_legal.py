@@ -48,8 +48,8 @@ def test_every_entry_of_the_browsers_storage_is_declared():
         text = script.read_text()
         assert "sessionStorage" not in text and "indexedDB" not in text, script
         if "localStorage" in text:
-            names = set(re.findall(r"KEY = \"(\w+)\"|localStorage\.\w+\(\"(\w+)\"", text))
-            assert {a or b for a, b in names} <= declared, script
+            names = set(re.findall(r"^const [A-Z]+ = \"([\w-]+):?\";$", text, re.MULTILINE))
+            assert names <= declared, script
             assert names, script
 
 
