@@ -27,7 +27,7 @@ from .forms import TeamFilters
 from .newcomers import new_since, not_yet_trained, with_new
 from .rows import is_ahead, lines
 
-PER_PAGE = 20
+PER_PAGE = 15
 SHOWN = 5
 # The better of two rows of one module is what its cell shows.
 ORDER = ("done", "partly", "coming", "waiting", "pending", "absent")
