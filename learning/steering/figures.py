@@ -77,7 +77,9 @@ def figures(filters: Filters, now: dt.datetime | None = None) -> Figures:
     by_session = {row.pop("session_id"): row for row in grouped}
     counts: Counter[str] = Counter()
     chosen = bool(network.of_maisons(filters))
+    zone = timezone.get_current_timezone()
     for session in sessions:
+        session["start"] = session["first_starts_at"].astimezone(zone)
         session["counts"] = _of(session, by_session.get(session["pk"]), chosen, now)
         _add(counts, session["counts"])
     counts["agents"] = (
@@ -147,7 +149,8 @@ def broken_down(found: Figures, filters: Filters, axis: str) -> list[Line]:
 
 
 def _start(session: dict[str, Any]) -> dt.datetime:
-    return timezone.localtime(session["first_starts_at"])
+    start: dt.datetime = session["start"]
+    return start
 
 
 def _city(session: dict[str, Any]) -> str:

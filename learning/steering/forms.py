@@ -49,6 +49,9 @@ class TeamFilters(FilterForm):
         maison, sans = self.fields["maison"], self.fields["sans"]
         if maisons is not None:
             maison.queryset = maisons  # type: ignore[attr-defined]
+            # Without making the five hundred of a host organisation.
+            named = maisons.values_list("slug", "name")
+            maison.choices = [("", _("All")), *named]  # type: ignore[attr-defined]
         maison.empty_label, sans.empty_label = _("All"), _("Whatever they did")  # type: ignore[attr-defined]
         sans.label = _("Has not attended")
         self.fields["etat"].choices = [("", _("Everybody")), *NEW]  # type: ignore[attr-defined]
@@ -57,7 +60,7 @@ class TeamFilters(FilterForm):
     @cached_property
     def several(self) -> bool:
         """Whether the team has more than one Maison: then its name is said of each person."""
-        return len(self.fields["maison"].queryset[:2]) > 1  # type: ignore[attr-defined]
+        return len(self.fields["maison"].choices) > 2  # type: ignore[attr-defined]
 
     @property
     def fields_shown(self) -> list[forms.BoundField]:
