@@ -48,12 +48,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     unwanted = [item for item in items if not runs_on_this_database(item)]
     if unwanted:
         config.hook.pytest_deselected(items=unwanted)
-    # Tests that share a state follow each other; the slow ones come first, those with a browser
-    # next, so that no worker is left alone with them at the end.
+    # Tests that share a state follow each other; the slow ones with a browser come first, so
+    # that no worker is left alone with them at the end.
     items[:] = sorted(
         (item for item in items if item not in set(unwanted)),
         key=lambda item: (
-            not item.get_closest_marker("slow"),
             not item.get_closest_marker("browser"),
             not item.get_closest_marker("demo"),
         ),

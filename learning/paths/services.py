@@ -120,7 +120,11 @@ def enrol_after(path: LearningPath, person: Any, *, by: Any) -> Enrolment | None
 @transaction.atomic
 def take_version(enrolment: Enrolment) -> Enrolment:
     """Move to the version in force; what was done stays done. A completed path stays in its version."""
-    row = Enrolment.objects.select_for_update().select_related("path__version").get(pk=enrolment.pk)
+    row = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("path__version")
+        .get(pk=enrolment.pk)
+    )
     newest = row.path.version
     if row.state != EnrolmentState.ACTIVE or newest is None or newest.pk == row.version_id:
         return row
@@ -142,7 +146,11 @@ def leave(enrolment: Enrolment) -> Enrolment:
 @transaction.atomic
 def start_again(enrolment: Enrolment, *, by: Any) -> Enrolment:
     """A new round of a completed path, in the version in force; the completed one stays as it is."""
-    row = Enrolment.objects.select_for_update().select_related("path__version").get(pk=enrolment.pk)
+    row = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("path__version")
+        .get(pk=enrolment.pk)
+    )
     if row.superseded or row.state != EnrolmentState.COMPLETED or row.path.version is None:
         return row
     row.superseded = True

@@ -94,7 +94,7 @@ def test_hostile_text_is_shown_as_text(module, address, text):
 def test_a_wrong_text_is_said_and_nothing_is_kept(address, text):
     response = send(signed_in(member()), address, text)
     assert response.status_code == 200 and "error-summary" in html(response)
-    assert not Message.objects.filter(thread__target_kind=KIND, text=text).exists()
+    assert not Message.objects.filter(thread__target_kind=KIND).exists()
 
 
 @pytest.mark.parametrize("answers", ["zz", "00000000-0000-4000-8000-000000000000"])
