@@ -13,11 +13,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from _databases import created_database
 
 ROOT = Path(__file__).resolve().parent.parent
 RETURNS, READY = 2.0, 60.0
-NAME = "bench_closing"
 
 
 def main() -> None:
@@ -30,31 +30,10 @@ def main() -> None:
         return
     run(asked.people, "")
     if server := os.environ.get("DATABASE_TEST_URL"):
-        with database_on(server) as url:
+        with created_database(server) as url:
             run(asked.people, url)
     else:
         print("PostgreSQL: not measured, DATABASE_TEST_URL names no server")
-
-
-class database_on:
-    """A database of its own on that server, gone afterwards."""
-
-    def __init__(self, server: str) -> None:
-        self.server = server
-
-    def __enter__(self) -> str:
-        self._tell(f"DROP DATABASE IF EXISTS {NAME}", f"CREATE DATABASE {NAME}")
-        return urlsplit(self.server)._replace(path=f"/{NAME}").geturl()
-
-    def __exit__(self, *_raised: object) -> None:
-        self._tell(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-
-    def _tell(self, *orders: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            for order in orders:
-                connection.execute(order)
 
 
 def run(people: int, database: str) -> None:

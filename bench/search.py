@@ -17,6 +17,8 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
+from _databases import created_database
+
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (200, 5_000)
 QUERIES = ("covoiturage", "maison", "formation des agents", "retraitte", "mediation numerique")
@@ -55,26 +57,6 @@ def run_on(name: str, url: str) -> None:
         subprocess.run(manage, check=True, env=environment, stdout=subprocess.DEVNULL)
         again = [sys.executable, __file__, "--inside", *sys.argv[1:]]
         subprocess.run(again, check=True, env=environment)
-
-
-class created_database:
-    """A database on the server for the time of the block."""
-
-    def __init__(self, server: str) -> None:
-        self.server, self.name = server, f"bench_search_{os.getpid()}"
-
-    def _run(self, statement: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(statement)
-
-    def __enter__(self) -> str:
-        self._run(f"CREATE DATABASE {self.name}")
-        return f"{self.server.rpartition('/')[0]}/{self.name}"
-
-    def __exit__(self, *_: object) -> None:
-        self._run(f"DROP DATABASE {self.name} WITH (FORCE)")
 
 
 # -- In the process that has the database --------------------------------------------------------

@@ -21,6 +21,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from _databases import created_database
+
 ROOT = Path(__file__).resolve().parent.parent
 EMPTY = "tests.support.empty_page"
 SESSIONS_A_YEAR = 3
@@ -65,26 +67,6 @@ def run_on(name: str, url: str) -> None:
         subprocess.run([sys.executable, str(ROOT / "manage.py"), "prepare"], **quiet)
         again = [sys.executable, __file__, "--inside", *sys.argv[1:]]
         subprocess.run(again, check=True, env=environment)
-
-
-class created_database:
-    """A database on the server for the time of the block."""
-
-    def __init__(self, server: str) -> None:
-        self.server, self.name = server, f"bench_training_{os.getpid()}"
-
-    def _run(self, statement: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(statement)
-
-    def __enter__(self) -> str:
-        self._run(f"CREATE DATABASE {self.name}")
-        return f"{self.server.rpartition('/')[0]}/{self.name}"
-
-    def __exit__(self, *_: object) -> None:
-        self._run(f"DROP DATABASE {self.name} WITH (FORCE)")
 
 
 # -- In the process that has the database --------------------------------------------------------

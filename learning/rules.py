@@ -180,13 +180,6 @@ rules.add_perm("learning.register_others", is_national_team | leads_a_team)
 rules.add_perm("learning.steer", is_national_team)
 
 
-def may_register_somebody(user: Any, person: Any) -> bool:
-    """Oneself, a member of one's team, anybody for the national team."""
-    if user.pk == person.pk or steers(user):
-        return True
-    return team_of(user).filter(user_id=person.pk).exists()
-
-
 def maisons_of(person: Any) -> models.QuerySet[Maison]:
     """The Maisons on whose behalf a person may register: those of their memberships in force."""
     now = timezone.now()

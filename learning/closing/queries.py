@@ -144,11 +144,6 @@ def certificates_on(row: Registration, user: Any) -> list[Certificate]:
 # -- Evidence --------------------------------------------------------------------------------------
 
 
-def evidence_of(maison: Maison) -> QuerySet[TrainingEvidence]:
-    """Dated evidence that agents of this Maison were trained, the newest first. It names nobody."""
-    return TrainingEvidence.objects.standing().filter(maison=maison).select_related(*SHOWN)
-
-
 def maisons_with_evidence(user: Any) -> QuerySet[Maison]:
     """Those whose evidence this person sees: those they manage, and those of their department."""
     departments = reach_of(user).departments
@@ -166,13 +161,3 @@ def evidence_seen_by(user: Any) -> QuerySet[TrainingEvidence]:
     if reach_of(user).everything:
         return rows
     return rows.filter(maison__in=maisons_with_evidence(user).values("pk"))
-
-
-def sessions_to_close(user: Any, now: dt.datetime) -> QuerySet[Session]:
-    """Sessions that this person runs, over and not closed yet."""
-    return (
-        Session.objects.run_by(user)
-        .filter(state=SessionState.OPEN, last_ends_at__lte=now)
-        .with_times()
-        .order_by("last_ends_at", "pk")
-    )
