@@ -203,6 +203,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Cohort',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='to complete by')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('archived_at', models.DateTimeField(blank=True, null=True)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('trainers', models.ManyToManyField(blank=True, related_name='path_cohorts', to=settings.AUTH_USER_MODEL, verbose_name='trainers')),
+                ('path', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='learning.learningpath', verbose_name='path')),
+            ],
+            options={
+                'verbose_name': 'cohort',
+                'verbose_name_plural': 'cohorts',
+                'ordering': ['-created_at', 'name'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
             name='AnswerSheet',
             fields=[
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -367,6 +387,7 @@ class Migration(migrations.Migration):
                 ('due', models.PositiveSmallIntegerField(default=0, verbose_name='required units')),
                 ('seconds', models.PositiveIntegerField(default=0, verbose_name='learning time (seconds)')),
                 ('last_at', models.DateTimeField(blank=True, null=True, verbose_name='last activity')),
+                ('cohort', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='learning.cohort', verbose_name='cohort')),
                 ('enrolled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enrolled by')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL, verbose_name='person')),
                 ('path', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='learning.learningpath', verbose_name='path')),

@@ -12,6 +12,7 @@ from .closing import (
     StoredPdf,
     TrainingEvidence,
 )
+from .cohorts import Cohort
 from .evaluations import (
     Answer,
     AnswerSheet,
@@ -54,6 +55,7 @@ __all__ = [
     "Certificate",
     "CertificateCounter",
     "ChapterPage",
+    "Cohort",
     "Countersignature",
     "Enrolment",
     "Evaluation",

@@ -81,7 +81,7 @@ class Unit(models.Model):
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, user: Any | None) -> Self:
-        """One's own, those of one's team while it lasts, all for the national team."""
+        """One's own, those of one's team while it lasts, of one's cohorts, all for the national team."""
         from ..paths.rules import enrolments_seen_by
 
         return enrolments_seen_by(self, user)
@@ -129,6 +129,14 @@ class Enrolment(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+    cohort = models.ForeignKey(
+        "learning.Cohort",
+        verbose_name=_("cohort"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="enrolments",
     )
     due_on = models.DateField(_("to complete by"), null=True, blank=True)
     created_at = models.DateTimeField(_("enrolled on"), default=timezone.now)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,24 +39,46 @@ STAGES = (
 )
 
 
-def _paragraphs(texts: list[str]) -> str:
+def paragraphs(texts: list[str]) -> str:
     return format_html_join("", "<p>{}</p>", ((text,) for text in texts))
 
 
-def _content(data: dict[str, Any], modules: dict[str, TrainingModulePage]) -> tuple[str, Any]:
-    """The one block of a unit, as `StreamField` takes it."""
-    text = _paragraphs(data["paragraphs"])
-    if data["kind"] == "link":
-        return "link", {"url": data["url"], "site": data["site"], "introduction": text}
-    if data["kind"] == "session":
-        return "session", {"module": modules[data["module"]].pk, "introduction": text}
-    body: list[dict[str, Any]] = [{"type": "rich_text", "value": text}]
+# Kind of a unit → what makes its block from the demonstration's YAML: (data, modules by slug) → (name, value).
+Builder = Callable[[dict[str, Any], dict[str, TrainingModulePage]], tuple[str, Any]]
+_builders: dict[str, Builder] = {}
+
+
+def builds(kind: str) -> Callable[[Builder], Builder]:
+    """Register what makes the block of the units of this kind; other rooms give theirs."""
+
+    def keep(builder: Builder) -> Builder:
+        _builders[kind] = builder
+        return builder
+
+    return keep
+
+
+@builds("link")
+def _link(data: dict[str, Any], modules: dict[str, TrainingModulePage]) -> tuple[str, Any]:
+    introduction = paragraphs(data["paragraphs"])
+    return "link", {"url": data["url"], "site": data["site"], "introduction": introduction}
+
+
+@builds("session")
+def _session(data: dict[str, Any], modules: dict[str, TrainingModulePage]) -> tuple[str, Any]:
+    introduction = paragraphs(data["paragraphs"])
+    return "session", {"module": modules[data["module"]].pk, "introduction": introduction}
+
+
+@builds("text")
+def _text(data: dict[str, Any], modules: dict[str, TrainingModulePage]) -> tuple[str, Any]:
+    body: list[dict[str, Any]] = [{"type": "rich_text", "value": paragraphs(data["paragraphs"])}]
     if "callout" in data:
         title, said = data["callout"]
-        value = {"tone": "success", "title": title, "text": _paragraphs([said])}
+        value = {"tone": "success", "title": title, "text": paragraphs([said])}
         body.append({"type": "callout", "value": value})
     if "accordion" in data:
-        items = [{"title": t, "text": _paragraphs([said])} for t, said in data["accordion"]]
+        items = [{"title": t, "text": paragraphs([said])} for t, said in data["accordion"]]
         body.append({"type": "accordion", "value": {"items": items}})
     return "text", {"body": body}
 
@@ -99,7 +122,7 @@ def _load_path(catalogue: CataloguePage, data: dict[str, Any]) -> None:
 def _load_unit(
     chapter: ChapterPage, data: dict[str, Any], modules: dict[str, TrainingModulePage]
 ) -> UnitPage:
-    kind, value = _content(data, modules)
+    kind, value = _builders[data["kind"]](data, modules)
     field = UnitPage._meta.get_field("content")
     page = UnitPage(
         title=data["title"],

@@ -13,12 +13,18 @@ from ..rules import is_member_of_the_network, is_national_team, steers, team_of
 
 
 def enrolments_seen_by(rows: Any, user: Any) -> Any:
-    """One's own; those of one's team, while the membership lasts; all for the national team."""
+    """One's own; those of one's team, while the membership lasts; those of the cohorts one is named on.
+
+    The national team sees all.
+    """
+    from ..models import Cohort
+
     if not getattr(user, "is_authenticated", False):
         return rows.none()
     if steers(user):
         return rows
-    seen = Q(user=user)
+    named = Cohort.trainers.through.objects.filter(user=user).values("cohort")
+    seen = Q(user=user) | Q(cohort__in=named)
     reach = reach_of(user)
     if reach.managed or reach.host_organisations:
         seen |= Q(user__in=team_of(user).values("user"))

@@ -179,14 +179,9 @@ def test_it_is_never_kept_by_a_cache(client, agent):
 
 @pytest.mark.browser
 def test_it_is_accessible_and_works_by_keyboard(page, live_server):
-    from accounts.demo import PASSWORD as DEMO_PASSWORD
-    from tests.support.browser import assert_axe_clean
+    from tests.support.browser import assert_axe_clean, sign_in
 
-    page.goto(SPACE)
-    page.fill("#id_login", "agent@example.org")
-    page.fill("#id_password", DEMO_PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{SPACE}")
+    sign_in(page, live_server, "agent@example.org").goto(SPACE)
     assert_axe_clean(page)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.focus(".pro-nav a[href='/espace-pro/s-informer/']")
