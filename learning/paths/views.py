@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.meta import PageMeta
 
 from ..models import Enrolment, LearningPath, Unit
-from . import reading, record, services
+from . import extras, reading, record, services
 from .forms import MinutesForm, ReportForm
 from .unit_types import find
 
@@ -147,6 +147,7 @@ def _unit_context(
         "value": page.content[0].value if page.content and not closed else None,
         "template": kind.template if kind else "",
         "more": kind.context(page, request) if kind and not closed else {},
+        "parts": extras.parts_for(request, place, view.enrolment) if not closed else [],
         "preview": preview,
         "before": before,
         "after": after,

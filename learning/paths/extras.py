@@ -1,0 +1,42 @@
+"""What the rooms show below the content of a unit: notes, a question, a rating.
+
+    from learning.paths import extras
+
+    @extras.register
+    def notes(request, unit, enrolment):
+        return {"title": …, "template": "learning/notes/…html", "context": {…}, "order": 20}
+
+Providers are called with the request, the unit (`reading.UnitView`) and the reader's enrolment, None in a
+preview, where nothing may be written. They need one query each: the page has fifteen in all. The
+template gets the context as `part`, besides `path` and `unit`.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+
+from ..models import Enrolment
+from .reading import UnitView
+
+Provider = Callable[[HttpRequest, UnitView, Enrolment | None], dict[str, Any] | None]
+P = TypeVar("P", bound=Callable[..., Any])
+
+_providers: list[Provider] = []
+
+
+def register(provider: P) -> P:
+    """Decorate `callable(request, unit, enrolment) -> dict(title, template, context, order) | None`.
+
+    Optional: code, the anchor of the part (`#notes`), and styles and scripts, the files that it needs.
+    """
+    _providers.append(provider)
+    return provider
+
+
+def parts_for(
+    request: HttpRequest, unit: UnitView, enrolment: Enrolment | None
+) -> list[dict[str, Any]]:
+    """Those that have something to show, in their order."""
+    given = [part for provider in _providers if (part := provider(request, unit, enrolment))]
+    return sorted(given, key=lambda part: part["order"])
