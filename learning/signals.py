@@ -12,3 +12,7 @@ attendance_corrected = Signal()
 
 # The last required unit of a path was done. Sent with `enrolment`.
 path_completed = Signal()
+
+# Units of a path were archived, or came back: what is required of those who follow it is another number.
+# Sent with `path`.
+units_archived = Signal()

@@ -138,6 +138,15 @@ class Enrolment(models.Model):
         on_delete=models.PROTECT,
         related_name="enrolments",
     )
+    # Where the person worked when they enrolled: figures are counted there, as registrations are.
+    maison = models.ForeignKey(
+        "maisons.Maison",
+        verbose_name=_("Maison"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     due_on = models.DateField(_("to complete by"), null=True, blank=True)
     created_at = models.DateTimeField(_("enrolled on"), default=timezone.now)
     completed_at = models.DateTimeField(_("completed on"), null=True, blank=True)
@@ -170,6 +179,8 @@ class Enrolment(models.Model):
         indexes = [
             models.Index(fields=["user", "superseded", "state"], name="enrolment_of_user"),
             models.Index(fields=["path", "superseded", "state"], name="enrolment_of_path"),
+            models.Index(fields=["created_at"], name="enrolment_since"),
+            models.Index(fields=["completed_at"], name="enrolment_completed"),
         ]
 
     def __str__(self) -> str:

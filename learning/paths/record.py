@@ -146,6 +146,8 @@ def _add_active(
 ) -> None:
     """Add time at work: what other units or tabs cover already counts once for the person."""
     start, end = max(active[0], enrolment.created_at), min(active[1], now)
+    # Whole seconds: counters are then exactly what the spans say (`manage.py check_progress`).
+    start, end = start.replace(microsecond=0), end.replace(microsecond=0)
     end = min(end, start + MOST_ACTIVE)
     if start >= end:
         return

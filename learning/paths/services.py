@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from maisons.models import Membership
+
 from ..models import Enrolment, LearningPath, LearningPathPage
 from . import record, structure
 from .kinds import EnrolmentSource, EnrolmentState
@@ -46,6 +48,12 @@ def paths_missing(page: LearningPathPage, person: Any) -> list[str]:
     )
     done = set(held.values_list("path__uuid", flat=True))
     return [each.title for each in needed if each.translation_key not in done]
+
+
+def maison_of(person: Any) -> int | None:
+    """The Maison on whose behalf somebody learns: the first of those they are a member of now."""
+    held = Membership.objects.in_force().filter(user=person).order_by("starts_at", "pk")
+    return held.values_list("maison_id", flat=True).first()
 
 
 @transaction.atomic
@@ -88,6 +96,7 @@ def enrol(
         source=source,
         enrolled_by=by,
         due_on=due_on,
+        maison_id=maison_of(person),
         created_at=now,
     )
     try:
@@ -161,6 +170,7 @@ def start_again(enrolment: Enrolment, *, by: Any) -> Enrolment:
         version=row.path.version,
         round=row.round + 1,
         enrolled_by=by,
+        maison_id=maison_of(row.user),
     )
     record.count(fresh, structure.read(fresh.version))
     fresh.save(update_fields=["done", "due"])

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from .. import signals
 from ..models import ChapterPage, LearningPath, LearningPathPage, PathVersion, Unit, UnitPage
 
 
@@ -175,6 +176,8 @@ def _keep_units(path: LearningPath, structure: dict[str, Any]) -> None:
         Unit.objects.filter(pk__in=gone).update(archived_at=now)
     if back:
         Unit.objects.filter(pk__in=back).update(archived_at=None)
+    if gone or back:
+        signals.units_archived.send(LearningPath, path=path)
 
 
 @dataclass(frozen=True)
