@@ -389,6 +389,7 @@ class Migration(migrations.Migration):
                 ('last_at', models.DateTimeField(blank=True, null=True, verbose_name='last activity')),
                 ('cohort', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='learning.cohort', verbose_name='cohort')),
                 ('enrolled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enrolled by')),
+                ('maison', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='maisons.maison', verbose_name='Maison')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL, verbose_name='person')),
                 ('path', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='learning.learningpath', verbose_name='path')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.pathversion', verbose_name='version')),
@@ -1074,6 +1075,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='enrolment',
             index=models.Index(fields=['path', 'superseded', 'state'], name='enrolment_of_path'),
+        ),
+        migrations.AddIndex(
+            model_name='enrolment',
+            index=models.Index(fields=['created_at'], name='enrolment_since'),
+        ),
+        migrations.AddIndex(
+            model_name='enrolment',
+            index=models.Index(fields=['completed_at'], name='enrolment_completed'),
         ),
         migrations.AddConstraint(
             model_name='enrolment',
