@@ -14,6 +14,7 @@ import learning.calendars.providers
 import learning.closing.providers
 import learning.device
 import learning.discussions
+import learning.enrolling.personal
 import learning.evaluations.providers
 import learning.files.providers
 import learning.jobs

@@ -12,7 +12,15 @@ from .closing import (
     StoredPdf,
     TrainingEvidence,
 )
-from .cohorts import Cohort
+from .cohorts import Cohort, CohortRule
+from .enrolling import (
+    EnrolmentAct,
+    EnrolmentImport,
+    EnrolmentImportRow,
+    ReminderKind,
+    ReminderPlan,
+    ReminderSent,
+)
 from .evaluations import (
     Answer,
     AnswerSheet,
@@ -56,8 +64,12 @@ __all__ = [
     "CertificateCounter",
     "ChapterPage",
     "Cohort",
+    "CohortRule",
     "Countersignature",
     "Enrolment",
+    "EnrolmentAct",
+    "EnrolmentImport",
+    "EnrolmentImportRow",
     "Evaluation",
     "EvaluationChoice",
     "EvaluationQuestion",
@@ -76,6 +88,9 @@ __all__ = [
     "RegistrationEvent",
     "RegistrationImport",
     "RegistrationImportRow",
+    "ReminderKind",
+    "ReminderPlan",
+    "ReminderSent",
     "Session",
     "SessionAlert",
     "SessionDate",

@@ -52,6 +52,20 @@ class LearningPathPage(BasePage):
     )
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     closes_on = models.DateField(_("enrolment until"), null=True, blank=True)
+    validity_months = models.PositiveSmallIntegerField(
+        _("valid for (months)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("From the day it is completed. Empty: without end."),
+    )
+    renewal_days = models.PositiveSmallIntegerField(
+        _("enrol again by itself (days before the end)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Empty: people are reminded and start again when they wish."),
+    )
     is_fictitious = models.BooleanField(
         _("partly fictitious"),
         default=False,
@@ -73,6 +87,7 @@ class LearningPathPage(BasePage):
                 FieldPanel("module"),
                 FieldPanel("needs"),
                 FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+                FieldRowPanel([FieldPanel("validity_months"), FieldPanel("renewal_days")]),
             ],
             heading=_("In the catalogue"),
         ),

@@ -150,6 +150,8 @@ class Enrolment(models.Model):
     due_on = models.DateField(_("to complete by"), null=True, blank=True)
     created_at = models.DateTimeField(_("enrolled on"), default=timezone.now)
     completed_at = models.DateTimeField(_("completed on"), null=True, blank=True)
+    # Set when it is completed, from the validity of the path on that day.
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)
     # Counters, kept by each change and verified by `manage.py check_progress`.
     done = models.PositiveSmallIntegerField(_("required units done"), default=0)
     due = models.PositiveSmallIntegerField(_("required units"), default=0)
@@ -181,6 +183,12 @@ class Enrolment(models.Model):
             models.Index(fields=["path", "superseded", "state"], name="enrolment_of_path"),
             models.Index(fields=["created_at"], name="enrolment_since"),
             models.Index(fields=["completed_at"], name="enrolment_completed"),
+            models.Index(fields=["state", "due_on"], name="enrolment_by_due_date"),
+            models.Index(
+                fields=["expires_on"],
+                condition=models.Q(superseded=False, expires_on__isnull=False),
+                name="enrolment_by_expiry",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ class EnrolmentSource(models.TextChoices):
     IMPORT = "import", _("A list")
     COHORT = "cohort", _("A cohort")
     SESSION = "session", _("A session in person")
+    RENEWAL = "renewal", _("End of validity")
 
 
 class ProgressAct(models.TextChoices):

@@ -1,0 +1,1 @@
+"""Who follows which path: cohorts, lists, terms of one person, reminders, renewal."""
