@@ -27,9 +27,7 @@ def test_without_a_grant_the_terms_are_those_of_everybody(enrolment):
     assert terms_for(enrolment, units_of(enrolment.path)[0]) == Terms(MAY, None, 0)
 
 
-def test_terms_of_a_unit_go_before_those_of_the_path(
-    enrolment, trainer, django_assert_num_queries
-):
+def test_terms_of_a_unit_go_before_those_of_the_path(enrolment, trainer, django_assert_num_queries):
     one, other, _ = units_of(enrolment.path)
     grant(enrolment, by=trainer, reason="Handicap", due_on=JUNE, attempts=3, extra_minutes=10)
     grant(enrolment, by=trainer, reason="Panne", unit=one, attempts=5)
