@@ -76,6 +76,16 @@ class Month:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Step:
+    """A column of a funnel. values: how many began it, how many of them ended it; urls: their lists."""
+
+    label: Text
+    values: tuple[int, int]
+    url: str = ""
+    urls: tuple[str, str] = ("", "")
+
+
 @dataclass
 class Chart:
     """What `components/chart.html` draws. Every measure is text, ready for an attribute."""
@@ -268,6 +278,78 @@ def months(
     )
 
 
+def steps(
+    id: str,
+    title: Text,
+    rows: Iterable[Step],
+    series: tuple[Text, Text],
+    *,
+    heading: Text,
+    maximum: int,
+    whole: tuple[Text, str] = ("", ""),
+) -> Chart:
+    """Columns from step to step: begun as an outline, ended in full, numbered; the table names them.
+
+    maximum: how many could, which is the whole height. whole: heading and address of a column of the
+    table that says it for each step.
+    """
+    rows = list(rows)
+    width = 100 / max(len(rows), 1)
+    linked = len(rows) <= LINKED_POINTS
+    items = [_step(row, n, width, maximum or 1, linked) for n, row in enumerate(rows)]
+    shown = [(str(row.label), float(row.values[1])) for row in rows]
+    columns: list[dict[str, Any]] = [{"heading": heading}]
+    columns += [{"heading": name, "number": True} for name in (whole[0], *series) if name]
+    return Chart(
+        id=id,
+        kind="steps",
+        title=title,
+        description=_extremes(shown, 0, ""),
+        height=_em(PLOT_HEIGHT + 3.4),
+        items=items,
+        legend=list(series),
+        columns=columns,
+        rows=[
+            [
+                _linked(f"{number}. {row.label}", row.url),
+                *([_cell(_linked(figure(maximum), whole[1]))] if whole[0] else []),
+                *(
+                    _cell(_linked(figure(n), url))
+                    for n, url in zip(row.values, row.urls, strict=True)
+                ),
+            ]
+            for number, row in enumerate(rows, start=1)
+        ],
+        has_links=linked and any(row.url for row in rows),
+    )
+
+
+def _step(row: Step, number: int, width: float, top: int, linked: bool) -> dict[str, Any]:
+    x, gap = width * number, width * 0.14
+    bars = [
+        {
+            "tone": tone,
+            "y": _em(_height(value, top)),
+            "height": _em(PLOT_HEIGHT + 1.2 - _height(value, top)),
+        }
+        for value, tone in zip(row.values, ("first", "second"), strict=True)
+    ]
+    return {
+        "label": f"{number + 1}. {row.label}",
+        "left": _percent(x),
+        "width": _percent(width),
+        "x": _percent(x + gap),
+        "bar": _percent(width - 2 * gap),
+        "middle": _percent(x + width / 2),
+        "bars": bars,
+        "text": figure(row.values[1]),
+        "text_y": _em(_height(row.values[0], top) - 0.35),
+        "short": str(number + 1),
+        "key": linked or number % 5 == 0,
+        "url": row.url if linked else "",
+    }
+
+
 def nice_top(value: float) -> float:
     """The end of an axis: 1, 2, 4, 5 or 10 times a power of ten, not below the value."""
     if value <= 0:
@@ -393,7 +475,7 @@ def _linked(label: Text, url: str) -> Any:
     return format_html('<a href="{}">{}</a>', url, label) if url else str(label)
 
 
-def _cell(value: str) -> dict[str, Any]:
+def _cell(value: Any) -> dict[str, Any]:
     return {"value": value, "number": True}
 
 

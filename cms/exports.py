@@ -41,20 +41,27 @@ class NotAllowed(PermissionError):
     """The person may not make this export."""
 
 
+Columns = list[tuple[str | Promise, Callable[[Any], Any]]]
+
+
 @dataclass(frozen=True)
 class Export:
     """A list that can be exported.
 
-    columns: (header, function of one row) pairs. rows(user, filters) returns a queryset already
-    cut to what this person may see. form: validates the filters of the query string.
+    columns: (header, function of one row) pairs, or what gives them for a person and filters, when
+    they depend on what is asked. rows(user, filters) returns a queryset already cut to what this
+    person may see, and may raise NotAllowed. form: validates the filters of the query string.
     """
 
     code: str
     label: str | Promise
-    columns: list[tuple[str | Promise, Callable[[Any], Any]]]
+    columns: Columns | Callable[[Any, dict[str, Any]], Columns]
     rows: Callable[[Any, dict[str, Any]], QuerySet[Any]]
     may_export: Callable[[Any], bool]
     form: type[forms.Form] = forms.Form
+
+    def columns_for(self, user: Any, filters: dict[str, Any]) -> Columns:
+        return self.columns(user, filters) if callable(self.columns) else self.columns
 
 
 def escape(value: Any) -> Any:
@@ -86,8 +93,8 @@ def statement(export: Export, user: Any, filters: dict[str, Any]) -> list[str]:
     ]
 
 
-def _cells(export: Export, rows: QuerySet[Any]) -> Iterator[list[Any]]:
-    getters = [getter for _header, getter in export.columns]
+def _cells(columns: Columns, rows: QuerySet[Any]) -> Iterator[list[Any]]:
+    getters = [getter for _header, getter in columns]
     for row in rows.iterator(chunk_size=2000):
         yield [escape(getter(row)) for getter in getters]
 
@@ -105,8 +112,9 @@ def csv_lines(export: Export, user: Any, filters: dict[str, Any]) -> Iterator[st
     The statement stands after the data, so that the first line is the header.
     """
     writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([str(header) for header, _getter in export.columns])
-    for cells in _cells(export, export.rows(user, filters)):
+    columns = export.columns_for(user, filters)
+    yield "\ufeff" + writer.writerow([escape(str(header)) for header, _getter in columns])
+    for cells in _cells(columns, export.rows(user, filters)):
         yield writer.writerow(cells)
     for line in statement(export, user, filters):
         yield writer.writerow([f"# {line}"])
@@ -117,9 +125,10 @@ def write_xlsx(export: Export, user: Any, filters: dict[str, Any], target: Any) 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Data"))
     sheet.freeze_panes = "A2"
-    sheet.append([str(header) for header, _getter in export.columns])
+    columns = export.columns_for(user, filters)
+    sheet.append([_text_cell(sheet, str(header)) for header, _getter in columns])
     count = 0
-    for cells in _cells(export, export.rows(user, filters)):
+    for cells in _cells(columns, export.rows(user, filters)):
         sheet.append([_text_cell(sheet, cell) for cell in cells])
         count += 1
     about = book.create_sheet(_("About"))
@@ -177,13 +186,14 @@ def make_file(export_file_id: int) -> None:
         return
     try:
         export = find(row.export, row.user)
+        filters = bound_filters(export, row.filters)
+        export.rows(row.user, filters)
     except (KeyError, NotAllowed):
         row.state, row.error = ExportFile.State.FAILED, _("This export is no longer open to you.")
         row.save(update_fields=["state", "error"])
         return
     name = f"{row.uuid}.{row.format}"
     part = folder() / f"{name}.part"
-    filters = bound_filters(export, row.filters)
     if row.format == "xlsx":
         row.rows = write_xlsx(export, row.user, filters, part)
     else:

@@ -61,7 +61,10 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
         meta = PageMeta(title=str(found.label), cache="private")
         context = {"page_meta": meta, "errors": error.messages}
         return render(request, "cms/export_error.html", context, status=400)
-    return _make(request, found, filters, choice.cleaned_data["format"] or "csv")
+    try:
+        return _make(request, found, filters, choice.cleaned_data["format"] or "csv")
+    except exports.NotAllowed:
+        raise Http404 from None
 
 
 def _make(

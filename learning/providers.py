@@ -17,6 +17,7 @@ import learning.discussions
 import learning.enrolling.personal
 import learning.evaluations.providers
 import learning.files.providers
+import learning.following.providers
 import learning.jobs
 import learning.messages.providers
 import learning.notifications

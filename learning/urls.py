@@ -9,6 +9,7 @@ from .calendars import urls as calendars_urls
 from .closing import urls as closing_urls
 from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
+from .following import urls as following_urls
 from .paths import urls as path_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
@@ -28,5 +29,6 @@ urlpatterns = [
     path("espace-pro/inscriptions/<uuid:uuid>/<slug:act>/", views.decide, name="decide"),
     *closing_urls.urlpatterns,
     *steering_urls.urlpatterns,
+    *following_urls.urlpatterns,
     *path_urls.urlpatterns,
 ]

@@ -33,6 +33,7 @@ from .evaluations import (
     Tally,
 )
 from .files import ModuleDocument, SessionFile
+from .following import CohortMessage, Flag, FlagEvent, FollowRules
 from .messages import MessageKind, MessageTemplate, TrainingMessageSettings
 from .paths import ChapterPage, LearningPathPage, UnitPage
 from .progress import (
@@ -65,6 +66,7 @@ __all__ = [
     "ChapterPage",
     "Cohort",
     "CohortRule",
+    "CohortMessage",
     "Countersignature",
     "Enrolment",
     "EnrolmentAct",
@@ -75,6 +77,9 @@ __all__ = [
     "EvaluationQuestion",
     "EvaluationTemplate",
     "EvaluationVersion",
+    "Flag",
+    "FlagEvent",
+    "FollowRules",
     "HalfDay",
     "LearningPath",
     "LearningPathPage",

@@ -6,47 +6,30 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .base import KeptMessage
 from .registrations import Registration
 from .sessions import Session
 
 
-class SessionMessage(models.Model):
-    """A message to those who come, as it was sent. `token` names the form: sent twice, it is one."""
+class SessionMessage(KeptMessage):
+    """A message to those who come to a session, as it was sent."""
 
     class Audience(models.TextChoices):
         REGISTERED = "registered", _("All those registered")
         WAITING = "waiting", _("Those on the waiting list")
         CHOSEN = "chosen", _("People chosen one by one")
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
-    token = models.UUIDField(unique=True, editable=False)
     session = models.ForeignKey(
         Session, verbose_name=_("session"), on_delete=models.PROTECT, related_name="messages"
     )
-    sender = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("sent by"),
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     audience = models.CharField(_("to whom"), max_length=10, choices=Audience.choices)
     recipients = models.ManyToManyField(Registration, verbose_name=_("to"), related_name="+")
-    subject = models.CharField(_("subject"), max_length=150)
-    text = models.TextField(_("message"), max_length=5000)
-    with_address = models.BooleanField(_("answers go to the sender’s own address"), default=False)
-    sent_at = models.DateTimeField(_("sent on"), auto_now_add=True)
 
     personal_data_retention = _("As long as the record of the session.")
 
-    class Meta:
+    class Meta(KeptMessage.Meta):
         verbose_name = _("message of a session")
         verbose_name_plural = _("messages of sessions")
-        ordering = ["-sent_at", "-pk"]
-        default_permissions = ("view",)
-
-    def __str__(self) -> str:
-        return self.subject
 
 
 class RegistrationImport(models.Model):

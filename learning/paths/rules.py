@@ -31,6 +31,25 @@ def enrolments_seen_by(rows: Any, user: Any) -> Any:
     return rows.filter(seen)
 
 
+def cohorts_followed_by(rows: Any, user: Any) -> Any:
+    """The cohorts on which the person is named as a trainer; all for the national team."""
+    from ..models import Cohort
+
+    if not getattr(user, "is_authenticated", False):
+        return rows.none()
+    if steers(user):
+        return rows
+    return rows.filter(pk__in=Cohort.trainers.through.objects.filter(user=user).values("cohort"))
+
+
+@rules.predicate
+def follows_cohort(user: Any, cohort: Any) -> bool:
+    """Named on this cohort as a trainer; which is asked of its own trainers, not of a role."""
+    if not getattr(user, "is_authenticated", False) or cohort is None:
+        return False
+    return any(trainer.pk == user.pk for trainer in cohort.trainers.all())
+
+
 @rules.predicate
 def reads_ahead(user: Any) -> bool:
     """Editors and trainers see units as a learner would, without being enrolled."""
@@ -38,4 +57,18 @@ def reads_ahead(user: Any) -> bool:
 
 
 rules.add_perm("learning.follow_path", is_member_of_the_network)
+
+
+@rules.predicate
+def trains(user: Any) -> bool:
+    """A trainer, who may be named on a cohort; or somebody who is."""
+    from ..models import Cohort
+
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return bool(has_role(user, TRAINER)) or Cohort.objects.followed_by(user).exists()
+
+
+rules.add_perm("learning.follow_cohorts", is_national_team | trains)
+rules.add_perm("learning.follow_cohort", is_national_team | follows_cohort)
 rules.add_perm("learning.preview_path", is_national_team | reads_ahead)

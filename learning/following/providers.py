@@ -1,0 +1,31 @@
+"""What following a cohort gives to the others: its tabs, its job, its place in the professional space."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.roles import has_role
+from accounts.scopes import TRAINER
+from cms import registry
+
+from ..rules import steers
+from . import jobs, log_words, personal, tabs, url_cases  # noqa: F401
+
+tabs.register(tabs.Tab("people", "learning:cohort", gettext_lazy("Follow-up"), 10))
+
+
+@registry.pro_doors.provide("learning.following")
+def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    # By role alone: whoever is named without it would cost every page of everybody a query.
+    if has_role(request.user, TRAINER) or steers(request.user):
+        yield {
+            "door": "activity",
+            "label": _("My cohorts"),
+            "text": _("Who progresses on a path, who is stuck and why."),
+            "url": reverse("learning:cohorts"),
+            "order": 31,
+        }

@@ -1,0 +1,105 @@
+"""One's cohorts, and how those of each get on."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cms.listings import FilterForm
+from cms.meta import PageMeta
+
+from . import queries, saying
+from .drawing import funnel_chart
+from .forms import PeopleFilters
+from .frame import address_of, cohort_to_follow, framed, path_title
+from .kinds import FlagKind, Progress, Shown
+from .services import rules_of
+
+
+@login_required
+@never_cache
+@require_safe
+def cohorts(request: HttpRequest) -> HttpResponse:
+    """ "Mes cohortes": those where somebody waits for the trainer first."""
+    if not request.user.has_perm("learning.follow_cohorts"):
+        raise PermissionDenied
+    listing = queries.my_cohorts(request.user, FilterForm(request.GET))
+    meta = PageMeta(
+        title=_("My cohorts"),
+        breadcrumbs=[(_("Professional space"), reverse("pro:home"))],
+        cache="private",
+    )
+    shown = [(cohort, path_title(cohort)) for cohort in listing.page.object_list]
+    context = {"page_meta": meta, "listing": listing, "cohorts": shown}
+    return render(request, "learning/following/cohorts.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def cohort(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """A cohort: who waits for its trainer, the path unit by unit, its people."""
+    found = cohort_to_follow(request, uuid)
+    form = PeopleFilters(request.GET)
+    listing = queries.people(found, form)
+    tally, stages = queries.tally(found), queries.funnel(found)
+    base = address_of(found)
+    context = framed(
+        request,
+        found,
+        "people",
+        form=form,
+        listing=listing,
+        tally=tally,
+        rules=rules_of(found),
+        kinds=_by_kind(tally, base),
+        everybody=queries.link(base, repere=Shown.ANY),
+        chart=funnel_chart(stages, tally.people, base),
+        halt=_halt(stages, base),
+        titles=queries.unit_titles(found),
+        narrowed=_in_words(form, stages),
+    )
+    return render(request, "learning/following/cohort.html", context)
+
+
+def _by_kind(tally: queries.Tally, base: str) -> list[dict[str, Any]]:
+    """The figures of the lead, each with its list."""
+    return [
+        {
+            "kind": kind.value,
+            "label": saying.many(kind, tally.by_kind[kind]),
+            "url": queries.link(base, repere=kind.value),
+        }
+        for kind in FlagKind
+        if tally.by_kind[kind]
+    ]
+
+
+def _halt(stages: list[queries.Stage], base: str) -> dict[str, Any] | None:
+    stage = queries.where_they_halt(stages)
+    if stage is None:
+        return None
+    asked = {"etape": stage.outline.uuid, "stade": Progress.HALFWAY.value}
+    return {"title": stage.title, "n": stage.halfway, "url": queries.link(base, **asked)}
+
+
+def _in_words(form: PeopleFilters, stages: list[queries.Stage]) -> list[str]:
+    """What the list is narrowed by, in words."""
+    said = []
+    if shown := form.value("repere"):
+        said.append(str(Shown(shown).label))
+    if state := form.value("etat"):
+        said.append(str(dict(form.fields["etat"].choices)[state]))  # type: ignore[attr-defined]
+    if unit := form.value("etape"):
+        title = next((s.title for s in stages if s.outline.uuid == str(unit)), "")
+        far = Progress(form.value("stade") or Progress.STARTED).label
+        said.append(_("“%(unit)s”, %(far)s") % {"unit": title, "far": far})
+    if words := form.value("q"):
+        said.append(words)
+    return said
