@@ -15,8 +15,8 @@ from . import tabs
 
 def cohort_to_follow(request: HttpRequest, uuid: Any) -> Cohort:
     """The cohort, when this person follows it; else it does not exist here (404)."""
-    rows = Cohort.objects.followed_by(request.user)
-    rows = rows.select_related("path__version", "rules").prefetch_related("trainers")
+    rows = Cohort.objects.visible_to(request.user)
+    rows = rows.select_related("path__version", "follow_rules").prefetch_related("trainers")
     found: Cohort = get_object_or_404(rows, uuid=uuid)
     return found
 
@@ -25,10 +25,6 @@ def path_title(cohort: Cohort) -> str:
     """The title of its path, as the version in force has it."""
     version = cohort.path.version
     return str(version.structure["title"]) if version else str(cohort)
-
-
-def address_of(cohort: Cohort) -> str:
-    return reverse("learning:cohort", args=[cohort.uuid])
 
 
 def framed(
@@ -40,7 +36,7 @@ def framed(
         breadcrumbs=[
             (_("Professional space"), reverse("pro:home")),
             (_("My cohorts"), reverse("learning:cohorts")),
-            *([(cohort.name, address_of(cohort))] if title else []),
+            *([(cohort.name, cohort.get_absolute_url())] if title else []),
         ],
         cache="private",
     )

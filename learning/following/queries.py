@@ -61,7 +61,9 @@ def with_counts(rows: QuerySet[Cohort]) -> QuerySet[Cohort]:
 
 def my_cohorts(user: Any, form: Any) -> Listing:
     """Those that go on first, then by how many wait for the trainer."""
-    rows = with_counts(Cohort.objects.followed_by(user)).select_related("path__version", "rules")
+    rows = with_counts(Cohort.objects.visible_to(user)).select_related(
+        "path__version", "follow_rules"
+    )
     closed = F("archived_at").asc(nulls_first=True)
     return narrow(rows.order_by(closed, "-to_help", "-created_at", "pk"), form)
 

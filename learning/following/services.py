@@ -25,7 +25,7 @@ class CannotAct(ValidationError):
 
 def rules_of(cohort: Cohort) -> FollowRules:
     """Its rules; those by default until somebody changes them."""
-    held = getattr(cohort, "rules", None)
+    held = getattr(cohort, "follow_rules", None)
     return held if held is not None else FollowRules(cohort=cohort)
 
 

@@ -17,7 +17,7 @@ from cms.meta import PageMeta
 from . import queries, saying
 from .drawing import funnel_chart
 from .forms import PeopleFilters
-from .frame import address_of, cohort_to_follow, framed, path_title
+from .frame import cohort_to_follow, framed, path_title
 from .kinds import FlagKind, Progress, Shown
 from .services import rules_of
 
@@ -49,7 +49,7 @@ def cohort(request: HttpRequest, uuid: Any) -> HttpResponse:
     form = PeopleFilters(request.GET)
     listing = queries.people(found, form)
     tally, stages = queries.tally(found), queries.funnel(found)
-    base = address_of(found)
+    base = found.get_absolute_url()
     context = framed(
         request,
         found,

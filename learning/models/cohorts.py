@@ -29,14 +29,6 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.filter(archived_at=None)
 
 
-class CohortQuerySet(models.QuerySet["Cohort"]):
-    def followed_by(self, user: Any) -> Self:
-        """Those on which the person is named as a trainer; all for the national team."""
-        from ..paths.rules import cohorts_followed_by
-
-        return cohorts_followed_by(self, user)
-
-
 class Cohort(models.Model):
     """A group on one path: the trainers named on it see its enrolments, and no others."""
 

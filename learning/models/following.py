@@ -23,7 +23,7 @@ class FollowRules(models.Model):
     """When somebody of a cohort is late, stuck, inactive or failing. `computed_at`: last applied."""
 
     cohort = models.OneToOneField(
-        Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="rules"
+        Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="follow_rules"
     )
     late = models.BooleanField(_("Say who is late"), default=True)
     late_days = _days(_("Days of grace after the due date"), 0, least=0)

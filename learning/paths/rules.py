@@ -31,17 +31,6 @@ def enrolments_seen_by(rows: Any, user: Any) -> Any:
     return rows.filter(seen)
 
 
-def cohorts_followed_by(rows: Any, user: Any) -> Any:
-    """The cohorts on which the person is named as a trainer; all for the national team."""
-    from ..models import Cohort
-
-    if not getattr(user, "is_authenticated", False):
-        return rows.none()
-    if steers(user):
-        return rows
-    return rows.filter(pk__in=Cohort.trainers.through.objects.filter(user=user).values("cohort"))
-
-
 @rules.predicate
 def follows_cohort(user: Any, cohort: Any) -> bool:
     """Named on this cohort as a trainer; which is asked of its own trainers, not of a role."""
@@ -66,7 +55,7 @@ def trains(user: Any) -> bool:
 
     if not getattr(user, "is_authenticated", False):
         return False
-    return bool(has_role(user, TRAINER)) or Cohort.objects.followed_by(user).exists()
+    return bool(has_role(user, TRAINER)) or Cohort.objects.visible_to(user).exists()
 
 
 rules.add_perm("learning.follow_cohorts", is_national_team | trains)
