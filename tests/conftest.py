@@ -144,7 +144,10 @@ def _nothing_kept_in_memory() -> None:
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import caches
 
+    from learning.paths import structure
+
     ContentType.objects.clear_cache()
+    structure.forget()
     # By name: what the threads of a live server kept is not initialised in this one.
     for alias in caches:
         caches[alias].clear()

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Cohort, Enrolment, EnrolmentAct, Unit
+from ..models import Enrolment, EnrolmentAct, Unit
 
 
 class CannotGrant(ValidationError):
@@ -108,16 +108,9 @@ def _due_without(row: Enrolment) -> dt.date | None:
     if not granted or granted[-1].due_on is None:
         return row.due_on
     if row.cohort is not None:
-        return due_in(row.cohort, row.created_at.date())
+        return row.cohort.due_for(row.created_at.date())
     first = next(act for act in granted if act.due_on)
     return first.due_before
-
-
-def due_in(cohort: Cohort, entered_on: dt.date) -> dt.date | None:
-    """The due date of somebody who enters a cohort on this day."""
-    if cohort.due_on:
-        return cohort.due_on
-    return entered_on + dt.timedelta(days=cohort.due_days) if cohort.due_days else None
 
 
 def with_own_due_date(rows: Any) -> set[int]:

@@ -1,5 +1,6 @@
 """People who follow a path together, with the trainers who look after them."""
 
+import datetime as dt
 import uuid
 from typing import Any, Self
 
@@ -80,6 +81,12 @@ class Cohort(models.Model):
     @property
     def is_open(self) -> bool:
         return self.archived_at is None
+
+    def due_for(self, entered_on: dt.date) -> dt.date | None:
+        """The due date of somebody who enters on this day; None when the cohort has none."""
+        if self.due_on:
+            return self.due_on
+        return entered_on + dt.timedelta(days=self.due_days) if self.due_days else None
 
 
 class CohortRule(models.Model):

@@ -40,6 +40,7 @@ def make_path(*units: dict[str, Any], title: str = "Parcours", **fields: Any) ->
     for held, said in zip(version.structure["chapters"][0]["units"], terms, strict=True):
         held.update(said)
     PathVersion.objects.filter(pk=version.pk).update(structure=version.structure)
+    structure.forget()
     return LearningPath.objects.select_related("version").get(uuid=page.translation_key)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from .. import signals
 from ..models import ActiveSpan, Enrolment, ProgressEvent, Unit, UnitProgress
-from . import spans
+from . import spans, validity
 from .completion import is_done
 from .kinds import EnrolmentState, ProgressAct
 from .structure import Outline, UnitOutline, read
@@ -27,6 +27,8 @@ MOST_ACTIVE = dt.timedelta(minutes=2)
 FIRST_REPORT = 15.0
 SLACK = 2.0
 SPEEDS = (0.25, 2.0)
+# Columns of the progress in a unit that change once it has begun.
+CHANGED = ("last_at", "completed_at", "success", "score", "seconds", "active", "place", "played")
 
 
 class CannotRecord(ValidationError):
@@ -85,7 +87,7 @@ def record(
     """Keep what a unit reports. Idempotent on `event_id`; never lowers anything. Raises CannotRecord."""
     report.check()
     now = now or timezone.now()
-    enrolment, outline, place = _locked(enrolment, unit)
+    enrolment, place = _locked(enrolment, unit)
     progress = _progress(enrolment, unit, now)
     known = ProgressEvent.objects.filter(uuid=event_id).values_list("enrolment_id", "unit_id")
     if found := known.first():
@@ -105,36 +107,45 @@ def record(
         length=place.length,
         marked=report.marked,
     )
-    if done and progress.completed_at is None:
+    was_done = progress.completed_at is not None
+    if done and not was_done:
         progress.completed_at = now
     progress.last_at = now
-    progress.save()
+    _keep(progress)
     act = ProgressAct.MARK if report.marked else ProgressAct.REPORT
     by = enrolment.user_id if report.marked else None
     _write(event_id, enrolment, unit, act, _said(report), by, now)
     enrolment.last_unit, enrolment.last_at = unit, now
-    settle(enrolment, outline, now)
+    _settle_unit(enrolment, place, progress, was_done, now)
     return Recorded(enrolment, progress)
 
 
-def _locked(enrolment: Enrolment, unit: Unit) -> tuple[Enrolment, Outline, UnitOutline]:
-    """The enrolment, which nobody else changes until the end of the transaction, and its version."""
-    row = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+def _locked(enrolment: Enrolment, unit: Unit) -> tuple[Enrolment, UnitOutline]:
+    """The enrolment, which nobody else changes until the end of the transaction, and the unit in it."""
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("version")
+    row = rows.defer("version__structure").get(pk=enrolment.pk)
     if row.superseded or row.state == EnrolmentState.LEFT:
         raise CannotRecord(_("This enrolment is over."))
-    outline = read(row.version)
-    place = outline.find(str(unit.uuid))
+    place = read(row.version).find(str(unit.uuid))
     if place is None:
         raise CannotRecord(_("This unit is not in the version that the person follows."))
-    return row, outline, place
+    return row, place
 
 
 def _progress(enrolment: Enrolment, unit: Unit, now: dt.datetime) -> UnitProgress:
-    row, _made = UnitProgress.objects.get_or_create(
-        enrolment=enrolment, unit=unit, defaults={"started_at": now, "last_at": now}
-    )
-    row.fresh = _made  # type: ignore[attr-defined]
+    """The row of this unit, not written yet when it is new. Its `unit` is read after the lock."""
+    found = UnitProgress.objects.filter(enrolment=enrolment, unit=unit).select_related("unit")
+    row = found.first()
+    if row is None:
+        fresh = Unit.objects.get(pk=unit.pk)
+        row = UnitProgress(enrolment=enrolment, unit=fresh, started_at=now, last_at=now)
+    row.enrolment = enrolment
     return row
+
+
+def _keep(progress: UnitProgress) -> None:
+    """Write what a report or an act may change."""
+    progress.save(update_fields=None if progress.pk is None else CHANGED)
 
 
 def _add_active(
@@ -174,7 +185,7 @@ def _add_active(
 
 def _add_played(progress: UnitProgress, report: Report, length: float, now: dt.datetime) -> None:
     """Add what was played, as far as the time since the last report allows; seeking adds nothing."""
-    fresh = getattr(progress, "fresh", False) or not progress.played
+    fresh = progress.pk is None or not progress.played
     elapsed = (now - progress.last_at).total_seconds()
     allowed = (max(elapsed, FIRST_REPORT) if fresh else elapsed + SLACK) * report.speed
     held = spans.merge((a, b) for a, b in progress.played)
@@ -234,24 +245,60 @@ def _write(
     )
 
 
+def _settle_unit(
+    enrolment: Enrolment,
+    place: UnitOutline,
+    progress: UnitProgress,
+    was_done: bool,
+    now: dt.datetime,
+) -> None:
+    """Count one unit that was or is done, without counting the others again."""
+    is_now = progress.completed_at is not None
+    fields = ["seconds", "last_unit", "last_at"]
+    if is_now != was_done and place.required and progress.unit.archived_at is None:
+        enrolment.done += 1 if is_now else -1
+        fields.append("done")
+    _write_enrolment(enrolment, fields, now)
+
+
 def settle(enrolment: Enrolment, outline: Outline, now: dt.datetime) -> None:
     """Count the required units again; the last one completes the path, for good."""
     count(enrolment, outline)
-    if enrolment.state == EnrolmentState.ACTIVE and 0 < enrolment.due <= enrolment.done:
+    _write_enrolment(enrolment, ["version", "done", "due", "seconds", "last_unit", "last_at"], now)
+
+
+@transaction.atomic
+def settle_again(enrolment: Enrolment) -> None:
+    """Count again somebody who is in the middle of a path: it may be completed by now."""
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("version")
+    row = rows.get(pk=enrolment.pk)
+    if row.state == EnrolmentState.ACTIVE and not row.superseded:
+        settle(row, read(row.version), timezone.now())
+
+
+def _write_enrolment(enrolment: Enrolment, fields: list[str], now: dt.datetime) -> None:
+    ends = enrolment.state == EnrolmentState.ACTIVE and 0 < enrolment.due <= enrolment.done
+    if ends:
         enrolment.state, enrolment.completed_at = EnrolmentState.COMPLETED, now
-    enrolment.save()
-    if enrolment.completed_at == now:
+        enrolment.expires_on = validity.expiry(enrolment, timezone.localdate(now))
+        fields = [*fields, "state", "completed_at", "expires_on"]
+    enrolment.save(update_fields=fields)
+    if ends:
         signals.path_completed.send(Enrolment, enrolment=enrolment)
 
 
 def count(enrolment: Enrolment, outline: Outline) -> None:
     """Set `done` and `due`: required units of the version that are not archived. Two queries."""
-    required = set(outline.required())
-    gone = Unit.objects.filter(path=enrolment.path_id, archived_at__isnull=False)
-    required -= {str(uuid) for uuid in gone.values_list("uuid", flat=True)}
+    required = required_of(enrolment.path_id, outline)
     finished = UnitProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False)
     done = {str(uuid) for uuid in finished.values_list("unit__uuid", flat=True)}
     enrolment.due, enrolment.done = len(required), len(required & done)
+
+
+def required_of(path_id: int, outline: Outline) -> set[str]:
+    """Identities of the units that a version requires and that are not archived. One query."""
+    gone = Unit.objects.filter(path=path_id, archived_at__isnull=False)
+    return set(outline.required()) - {str(uuid) for uuid in gone.values_list("uuid", flat=True)}
 
 
 # -- Acts that may lower ----------------------------------------------------------------------------
@@ -277,10 +324,11 @@ def _lower(
     enrolment: Enrolment, unit: Unit, act: str, by: Any, done: bool | None = None
 ) -> UnitProgress:
     now = timezone.now()
-    row, outline, _place = _locked(enrolment, unit)
+    row, place = _locked(enrolment, unit)
     progress = _progress(row, unit, now)
+    was_done = progress.completed_at is not None
     held = {
-        "completed": progress.completed_at is not None,
+        "completed": was_done,
         "score": progress.score,
         "success": progress.success,
     }
@@ -291,7 +339,7 @@ def _lower(
         progress.completed_at = None
     elif progress.completed_at is None:
         progress.completed_at = now
-    progress.save()
+    _keep(progress)
     _write(uuid.uuid4(), row, unit, act, {"held": held, "done": done}, by.pk, now)
-    settle(row, outline, now)
+    _settle_unit(row, place, progress, was_done, now)
     return progress

@@ -1,16 +1,20 @@
 """Enrolling, moving to a newer version, leaving, starting again: one transaction each."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from maisons.models import Membership
 
-from ..models import Enrolment, LearningPath, LearningPathPage
+from ..models import Cohort, Enrolment, EnrolmentAct, LearningPath, LearningPathPage
 from . import record, structure
 from .kinds import EnrolmentSource, EnrolmentState
 
@@ -38,25 +42,52 @@ def takes(page: LearningPathPage | None, today: dt.date) -> str:
 
 def paths_missing(page: LearningPathPage, person: Any) -> list[str]:
     """Titles of the paths to complete before this one, that the person did not complete."""
+    return _paths_missing(page, [person.pk]).get(person.pk, [])
+
+
+def _paths_missing(page: LearningPathPage, people: list[int]) -> dict[int, list[str]]:
+    """{person: titles of the paths to complete before}: two queries, one without any such path."""
     needed = list(page.needs.all())
     if not needed:
-        return []
+        return {}
     held = Enrolment.objects.filter(
-        user=person,
+        user__in=people,
         state=EnrolmentState.COMPLETED,
         path__uuid__in=[each.translation_key for each in needed],
     )
-    done = set(held.values_list("path__uuid", flat=True))
-    return [each.title for each in needed if each.translation_key not in done]
+    done = set(held.values_list("user_id", "path__uuid"))
+    return {
+        pk: [each.title for each in needed if (pk, each.translation_key) not in done]
+        for pk in people
+    }
 
 
-def maison_of(person: Any) -> int | None:
-    """The Maison on whose behalf somebody learns: the first of those they are a member of now."""
-    held = Membership.objects.in_force().filter(user=person).order_by("starts_at", "pk")
-    return held.values_list("maison_id", flat=True).first()
+def maisons_of(people: Iterable[int]) -> dict[int, int]:
+    """{person: the Maison on whose behalf they learn}: the first of those they are a member of now."""
+    held = Membership.objects.in_force().filter(user__in=people).order_by("-starts_at", "-pk")
+    return dict(held.values_list("user_id", "maison_id"))
 
 
-@transaction.atomic
+class Fate(TextChoices):
+    """What became of somebody whom one wanted to enrol."""
+
+    NEW = "new", gettext_lazy("Enrolled")
+    BACK = "back", gettext_lazy("Enrolled again, where they had stopped")
+    JOINED = "joined", gettext_lazy("Already enrolled, now in the cohort")
+    ALREADY = "already", gettext_lazy("Already enrolled")
+    REFUSED = "refused", gettext_lazy("Not enrolled")
+
+
+@dataclass
+class Outcome:
+    """What became of one person, and why not when they are refused."""
+
+    person: Any
+    fate: Fate
+    enrolment: Enrolment | None = None
+    reason: str = ""
+
+
 def enrol(
     path: LearningPath,
     person: Any,
@@ -69,44 +100,149 @@ def enrol(
 
     Two requests at the same moment give one row. Raises CannotEnrol.
     """
-    now = timezone.now()
-    held = Enrolment.objects.filter(path=path, user=person, superseded=False).first()
-    if held is not None and held.state != EnrolmentState.LEFT:
-        return held
-    if not person.is_active:
-        raise CannotEnrol(_("This account is no longer active."))
+    [outcome] = enrol_many(path, [person], by=by, source=source, due_on=due_on)
+    if outcome.enrolment is None:
+        raise CannotEnrol(outcome.reason)
+    return outcome.enrolment
+
+
+@transaction.atomic
+def enrol_many(
+    path: LearningPath,
+    people: Iterable[Any],
+    *,
+    by: Any,
+    source: str = EnrolmentSource.SELF,
+    due_on: dt.date | None = None,
+    cohort: Cohort | None = None,
+    dues: Mapping[int, dt.date | None] | None = None,
+) -> list[Outcome]:
+    """Enrol people in the version in force, in a number of queries that does not grow with them.
+
+    due_on: for all; dues: of some, by primary key; else that of the cohort. Who left comes back and
+    finds everything as it was; who is enrolled already stays so, and enters the cohort when they
+    are in none. The path is held until the end of the transaction: nobody is enrolled twice.
+    """
+    path = structure.hold(path.pk)
     page = page_of(path)
-    if page is None:
-        raise CannotEnrol(_("This path is no longer offered."))
+    chosen = list({person.pk: person for person in people}.values())
+    pks = [person.pk for person in chosen]
+    rows = Enrolment.objects.filter(path=path, user__in=pks, superseded=False)
+    held = {row.user_id: row for row in rows.select_for_update(of=("self",))}
+    why_all = _why_nobody(path, page)
+    missing = _paths_missing(page, pks) if page else {}
+    due = due_on or (cohort.due_for(timezone.localdate()) if cohort else None)
+    dues = {pk: (dues or {}).get(pk) or due for pk in pks}
+    outcomes = []
+    for person in chosen:
+        row = held.get(person.pk)
+        if row is not None and row.state != EnrolmentState.LEFT:
+            outcomes.append(Outcome(person, Fate.ALREADY, row))
+        elif why := why_all or _why_not(person, missing):
+            outcomes.append(Outcome(person, Fate.REFUSED, reason=why))
+        else:
+            outcomes.append(Outcome(person, Fate.BACK if row else Fate.NEW, row))
+    _add(path, outcomes, source=source, by=by, cohort=cohort, dues=dues)
+    _bring_back(outcomes, by=by, cohort=cohort, dues=dues)
+    _join(outcomes, by=by, cohort=cohort, dues=dues)
+    return outcomes
+
+
+def _why_nobody(path: LearningPath, page: LearningPathPage | None) -> str:
     if why := takes(page, timezone.localdate()):
-        raise CannotEnrol(why)
-    if missing := paths_missing(page, person):
-        raise CannotEnrol(_("Complete first: %(paths)s.") % {"paths": ", ".join(missing)})
-    path = LearningPath.objects.select_related("version").get(pk=path.pk)
-    if path.version is None:
-        raise CannotEnrol(_("This path has no unit yet."))
-    if held is not None:
-        held.state, held.due_on = EnrolmentState.ACTIVE, due_on
-        held.save(update_fields=["state", "due_on"])
-        return held
-    row = Enrolment(
-        path=path,
-        user=person,
-        version=path.version,
-        source=source,
-        enrolled_by=by,
-        due_on=due_on,
-        maison_id=maison_of(person),
-        created_at=now,
+        return why
+    return "" if path.version else _("This path has no unit yet.")
+
+
+def _why_not(person: Any, missing: Mapping[int, list[str]]) -> str:
+    if not person.is_active:
+        return _("This account is no longer active.")
+    if paths := missing.get(person.pk):
+        return _("Complete first: %(paths)s.") % {"paths": ", ".join(paths)}
+    return ""
+
+
+def _add(
+    path: LearningPath,
+    outcomes: list[Outcome],
+    *,
+    source: str,
+    by: Any,
+    cohort: Cohort | None,
+    dues: Mapping[int, dt.date | None],
+) -> None:
+    """Write the rows of those who are new: nothing is done yet."""
+    new = [outcome for outcome in outcomes if outcome.fate == Fate.NEW]
+    if not new or path.version is None:
+        return
+    maisons = maisons_of(outcome.person.pk for outcome in new)
+    now, due = timezone.now(), record.required_of(path.pk, structure.read(path.version))
+    for outcome in new:
+        outcome.enrolment = Enrolment(
+            path=path,
+            user=outcome.person,
+            version=path.version,
+            source=source,
+            enrolled_by=by,
+            cohort=cohort,
+            due_on=dues[outcome.person.pk],
+            maison_id=maisons.get(outcome.person.pk),
+            created_at=now,
+            due=len(due),
+        )
+    made = [outcome.enrolment for outcome in new if outcome.enrolment]
+    Enrolment.objects.bulk_create(made, batch_size=500)
+
+
+def _bring_back(
+    outcomes: list[Outcome],
+    *,
+    by: Any,
+    cohort: Cohort | None,
+    dues: Mapping[int, dt.date | None],
+) -> None:
+    """Those who had left: everything is as it was, but a due date that is said anew."""
+    back = [o.enrolment for o in outcomes if o.fate == Fate.BACK and o.enrolment]
+    for row in back:
+        row.state = EnrolmentState.ACTIVE
+        row.due_on = dues[row.user_id] or row.due_on
+        row.cohort = row.cohort if row.cohort_id else cohort
+    Enrolment.objects.bulk_update(back, ["state", "due_on", "cohort"], batch_size=500)
+    _write_acts(EnrolmentAct.Kind.RESTORED, back, by)
+
+
+def _join(
+    outcomes: list[Outcome],
+    *,
+    by: Any,
+    cohort: Cohort | None,
+    dues: Mapping[int, dt.date | None],
+) -> None:
+    """Those who follow the path on their own, and now with the cohort."""
+    joined = []
+    for outcome in outcomes:
+        row = outcome.enrolment
+        on_their_own = row is not None and row.cohort_id is None
+        if (
+            cohort is None
+            or row is None
+            or outcome.fate != Fate.ALREADY
+            or not on_their_own
+            or row.state != EnrolmentState.ACTIVE
+        ):
+            continue
+        outcome.fate, row.cohort = Fate.JOINED, cohort
+        row.due_on = row.due_on or dues[row.user_id]
+        joined.append(row)
+    Enrolment.objects.bulk_update(joined, ["cohort", "due_on"], batch_size=500)
+    _write_acts(EnrolmentAct.Kind.COHORT, joined, by)
+
+
+def _write_acts(kind: str, rows: list[Enrolment], by: Any) -> None:
+    EnrolmentAct.objects.bulk_create(
+        EnrolmentAct(enrolment=row, kind=kind, cohort=row.cohort, due_on=row.due_on, by=by)
+        for row in rows
     )
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:
-        return Enrolment.objects.get(path=path, user=person, superseded=False)
-    record.count(row, structure.read(path.version))
-    row.save(update_fields=["done", "due"])
-    return row
 
 
 def paths_of_module(module: Any) -> list[LearningPath]:
@@ -115,15 +251,9 @@ def paths_of_module(module: Any) -> list[LearningPath]:
         module__translation_key=module.translation_key, live=True
     )
     keys = set(pages.values_list("translation_key", flat=True))
-    return list(LearningPath.objects.filter(uuid__in=keys, archived_at=None).exclude(version=None))
-
-
-def enrol_after(path: LearningPath, person: Any, *, by: Any) -> Enrolment | None:
-    """Enrol somebody who was present at a session; None when the path takes nobody, or not them."""
-    try:
-        return enrol(path, person, by=by, source=EnrolmentSource.SESSION)
-    except CannotEnrol:
-        return None
+    found = LearningPath.objects.filter(uuid__in=keys, archived_at=None).exclude(version=None)
+    # Always in the same order: two closings never wait for each other's paths.
+    return list(found.order_by("pk"))
 
 
 @transaction.atomic
@@ -143,35 +273,75 @@ def take_version(enrolment: Enrolment) -> Enrolment:
 
 
 @transaction.atomic
-def leave(enrolment: Enrolment) -> Enrolment:
-    """Leave a path that is not completed; coming back finds everything as it was."""
+def leave(enrolment: Enrolment, *, by: Any = None, reason: str = "") -> Enrolment:
+    """Leave a path that is not completed; coming back finds everything as it was.
+
+    by: who takes somebody out; the person themselves unless said.
+    """
     row = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    if row.state == EnrolmentState.ACTIVE:
+    if row.state == EnrolmentState.ACTIVE and not row.superseded:
         row.state = EnrolmentState.LEFT
         row.save(update_fields=["state"])
+        EnrolmentAct.objects.create(
+            enrolment=row,
+            kind=EnrolmentAct.Kind.LEFT,
+            cohort_id=row.cohort_id,
+            reason=reason.strip()[:255],
+            by_id=by.pk if by else row.user_id,
+        )
     return row
 
 
 @transaction.atomic
-def start_again(enrolment: Enrolment, *, by: Any) -> Enrolment:
-    """A new round of a completed path, in the version in force; the completed one stays as it is."""
-    row = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("path__version")
-        .get(pk=enrolment.pk)
-    )
-    if row.superseded or row.state != EnrolmentState.COMPLETED or row.path.version is None:
+def restore(enrolment: Enrolment, *, by: Any, reason: str = "") -> Enrolment:
+    """Take back somebody who left, whatever the dates of the path: everything is as it was."""
+    row = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if row.state == EnrolmentState.LEFT and not row.superseded:
+        row.state = EnrolmentState.ACTIVE
+        row.save(update_fields=["state"])
+        EnrolmentAct.objects.create(
+            enrolment=row,
+            kind=EnrolmentAct.Kind.RESTORED,
+            cohort_id=row.cohort_id,
+            due_on=row.due_on,
+            reason=reason.strip()[:255],
+            by=by,
+        )
+    return row
+
+
+@transaction.atomic
+def start_again(
+    enrolment: Enrolment,
+    *,
+    by: Any,
+    source: str = EnrolmentSource.SELF,
+    due_on: dt.date | None = None,
+) -> Enrolment:
+    """A new round of a completed path, in the version in force; the completed one stays as it is.
+
+    Asked twice at the same moment, it is one round. by: None for the clock.
+    """
+    path = structure.hold(enrolment.path_id)
+    row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    if row.superseded:
+        return Enrolment.objects.get(path=path, user=row.user_id, superseded=False)
+    if row.state != EnrolmentState.COMPLETED or path.version is None:
         return row
     row.superseded = True
     row.save(update_fields=["superseded"])
     fresh = Enrolment.objects.create(
-        path=row.path,
+        path=path,
         user_id=row.user_id,
-        version=row.path.version,
+        version=path.version,
         round=row.round + 1,
+        source=source,
         enrolled_by=by,
-        maison_id=maison_of(row.user),
+        due_on=due_on,
+        maison_id=maisons_of([row.user_id]).get(row.user_id),
+        due=len(record.required_of(path.pk, structure.read(path.version))),
     )
-    record.count(fresh, structure.read(fresh.version))
-    fresh.save(update_fields=["done", "due"])
+    EnrolmentAct.objects.create(
+        enrolment=fresh, kind=EnrolmentAct.Kind.RENEWED, due_on=due_on, by=by
+    )
     return fresh

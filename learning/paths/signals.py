@@ -36,13 +36,16 @@ def _path_above(page: Any) -> Any:
 
 def _enrol_those_present(session: Any, by: Any, **_kwargs: Any) -> None:
     """Whoever was there goes on online: the paths that name the module of the session."""
+    from accounts.models import User
+
     from ..models import Registration
     from . import services
+    from .kinds import EnrolmentSource
 
     paths = services.paths_of_module(session.module)
     if not paths:
         return
     there = Registration.objects.filter(session=session, half_days_present__gt=0)
-    for row in there.select_related("user"):
-        for path in paths:
-            services.enrol_after(path, row.user, by=by)
+    people = list(User.objects.filter(pk__in=there.values("user")))
+    for path in paths:
+        services.enrol_many(path, people, by=by, source=EnrolmentSource.SESSION)

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from .. import signals
 from ..models import ChapterPage, LearningPath, LearningPathPage, PathVersion, Unit, UnitPage
+from . import counters
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,28 @@ class Outline:
         return sum(unit.minutes for unit in self.units())
 
 
+# A version is never changed: each process reads one once. The oldest go first.
+MOST_KEPT = 64
+_kept: dict[tuple[Any, ...], Outline] = {}
+
+
 def read(version: PathVersion) -> Outline:
-    """The outline of a version."""
+    """The outline of a version, kept; its `structure` may be deferred."""
+    key = (version.pk, version.path_id, version.number, version.created_at)
+    found = _kept.get(key)
+    if found is None:
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        found = _kept[key] = _read(version)
+    return found
+
+
+def forget() -> None:
+    """Read versions anew: for tests, which change one or use its number again."""
+    _kept.clear()
+
+
+def _read(version: PathVersion) -> Outline:
     structure = version.structure
     chapters = tuple(
         ChapterOutline(
@@ -147,7 +168,7 @@ def publish_version(page: LearningPathPage) -> PathVersion | None:
     if page.locale.language_code != settings.LANGUAGE_CODE:
         return None
     path, _made = LearningPath.objects.get_or_create(uuid=page.translation_key)
-    path = LearningPath.objects.select_for_update().get(pk=path.pk)
+    path = hold(path.pk)
     structure = describe(page)
     _keep_units(path, structure)
     held = path.version
@@ -160,6 +181,15 @@ def publish_version(page: LearningPathPage) -> PathVersion | None:
     path.version, path.archived_at = version, None
     path.save(update_fields=["version", "archived_at"])
     return version
+
+
+def hold(pk: int) -> LearningPath:
+    """The path, which nobody publishes and in which nobody is enrolled until the transaction ends.
+
+    Whoever holds a path may then wait for its enrolments, never the other way round.
+    """
+    rows = LearningPath.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("version").get(pk=pk)
 
 
 def _keep_units(path: LearningPath, structure: dict[str, Any]) -> None:
@@ -176,6 +206,8 @@ def _keep_units(path: LearningPath, structure: dict[str, Any]) -> None:
         Unit.objects.filter(pk__in=gone).update(archived_at=now)
     if back:
         Unit.objects.filter(pk__in=back).update(archived_at=None)
+    counters.units_left(path, gone)
+    counters.units_back(path, back)
     if gone or back:
         signals.units_archived.send(LearningPath, path=path)
 
