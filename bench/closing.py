@@ -60,9 +60,11 @@ def measure(people: int) -> None:
     from cms.tasks import run_all
     from learning.closing import factories, services
     from learning.closing.queries import file_counts
-    from learning.models import SessionReport
+    from learning.models import Enrolment, SessionReport
+    from learning.paths.factories import make_path
 
     session = factories.over(people)
+    make_path(*[{}] * 40, module=session.module)  # in which those present are enrolled
     trainer = session.trainers.get()
     run_all()  # what the making of people and pages asked for
     reset_queries()
@@ -76,6 +78,7 @@ def measure(people: int) -> None:
     counts = file_counts(session)
     assert counts["ready"] == counts["all"] == done.certificates, counts
     assert SessionReport.objects.get(session=session).is_ready
+    assert Enrolment.objects.count() == people
     print(f"{connection.vendor}, {platform.machine()}, load {os.getloadavg()[0]:.1f}")
     print(
         f"{people} people: closed in {closed - began:.2f} s, {queries} queries (bar: {RETURNS:.0f} s)"

@@ -14,7 +14,11 @@ import learning.calendars.providers
 import learning.closing.providers
 import learning.device
 import learning.discussions
+import learning.enrolling.jobs
+import learning.enrolling.log_words
+import learning.enrolling.notifications
 import learning.enrolling.personal
+import learning.enrolling.rules
 import learning.evaluations.providers
 import learning.files.providers
 import learning.following.providers

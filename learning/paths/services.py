@@ -42,11 +42,11 @@ def takes(page: LearningPathPage | None, today: dt.date) -> str:
 
 def paths_missing(page: LearningPathPage, person: Any) -> list[str]:
     """Titles of the paths to complete before this one, that the person did not complete."""
-    return _paths_missing(page, [person.pk]).get(person.pk, [])
+    return paths_missing_by_person(page, [person.pk]).get(person.pk, [])
 
 
-def _paths_missing(page: LearningPathPage, people: list[int]) -> dict[int, list[str]]:
-    """{person: titles of the paths to complete before}: two queries, one without any such path."""
+def paths_missing_by_person(page: LearningPathPage, people: list[int]) -> dict[int, list[str]]:
+    """{person: titles of the paths to complete before this one}: two queries at most."""
     needed = list(page.needs.all())
     if not needed:
         return {}
@@ -116,6 +116,7 @@ def enrol_many(
     due_on: dt.date | None = None,
     cohort: Cohort | None = None,
     dues: Mapping[int, dt.date | None] | None = None,
+    comes_back: bool = True,
 ) -> list[Outcome]:
     """Enrol people in the version in force, in a number of queries that does not grow with them.
 
@@ -130,7 +131,7 @@ def enrol_many(
     rows = Enrolment.objects.filter(path=path, user__in=pks, superseded=False)
     held = {row.user_id: row for row in rows.select_for_update(of=("self",))}
     why_all = _why_nobody(path, page)
-    missing = _paths_missing(page, pks) if page else {}
+    missing = paths_missing_by_person(page, pks) if page else {}
     due = due_on or (cohort.due_for(timezone.localdate()) if cohort else None)
     dues = {pk: (dues or {}).get(pk) or due for pk in pks}
     outcomes = []
@@ -138,6 +139,8 @@ def enrol_many(
         row = held.get(person.pk)
         if row is not None and row.state != EnrolmentState.LEFT:
             outcomes.append(Outcome(person, Fate.ALREADY, row))
+        elif row is not None and not comes_back:
+            outcomes.append(Outcome(person, Fate.REFUSED, reason=_("Left this path.")))
         elif why := why_all or _why_not(person, missing):
             outcomes.append(Outcome(person, Fate.REFUSED, reason=why))
         else:

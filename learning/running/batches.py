@@ -83,7 +83,7 @@ def check(rows: Iterable[Row], session: Session, user: Any) -> list[Checked]:
     for row in rows:
         line = Checked(row)
         try:
-            line.person, line.maison = _resolve(row, known)
+            line.person, line.maison = resolve(row, known)
             first = seen.setdefault(line.person.pk, row.line)
             if first != row.line:
                 raise ValidationError(_("The same person as line %(line)d.") % {"line": first})
@@ -96,7 +96,7 @@ def check(rows: Iterable[Row], session: Session, user: Any) -> list[Checked]:
     return found
 
 
-def _resolve(row: Row, known: Known) -> tuple[Any, Any]:
+def resolve(row: Row, known: Known) -> tuple[Any, Any]:
     """(person, Maison) of a line. Raises ValidationError with what is wrong."""
     if row.problem:
         raise ValidationError(row.problem)

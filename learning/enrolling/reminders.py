@@ -1,0 +1,156 @@
+"""Reminders of paths, by the rules of a plan: one for all, and those of cohorts that have their own.
+
+A reminder leaves once for each rule and each date that it is about: a due date that moves, an
+activity that resumes, makes a new one possible. When the clock was stopped the nearest one leaves
+late, alone. Who is through, or left, is reminded of nothing.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.notify import notify
+
+from ..models import Enrolment, ReminderKind, ReminderPlan, ReminderSent
+from ..paths.kinds import EnrolmentState
+from . import telling
+
+# A reminder that is due since longer than this leaves no more: the clock was stopped, or a plan is new.
+LATE = dt.timedelta(days=6)
+BATCH = 500
+CODES = {
+    ReminderKind.BEFORE: "learning.path-before",
+    ReminderKind.AFTER: "learning.path-after",
+    ReminderKind.INACTIVE: "learning.path-inactive",
+    ReminderKind.EXPIRY: "learning.path-expiry",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reminder of a plan. days: before or after the date, by its kind."""
+
+    kind: str
+    days: int
+
+    def falls_due(self, about: dt.date) -> dt.date:
+        before = self.kind in (ReminderKind.BEFORE, ReminderKind.EXPIRY)
+        return about + dt.timedelta(days=-self.days if before else self.days)
+
+
+def general_plan() -> ReminderPlan:
+    """The plan for all; that of the code while nobody changed it."""
+    return ReminderPlan.objects.filter(cohort=None).first() or ReminderPlan()
+
+
+def rules_of(plan: ReminderPlan) -> list[Rule]:
+    """The reminders of a plan."""
+    before = {plan.first_before, plan.second_before} - {0}
+    rules = [Rule(ReminderKind.BEFORE, days) for days in sorted(before)]
+    if plan.on_the_day:
+        rules.insert(0, Rule(ReminderKind.BEFORE, 0))
+    for kind, days in (
+        (ReminderKind.AFTER, plan.after),
+        (ReminderKind.INACTIVE, plan.inactive),
+        (ReminderKind.EXPIRY, plan.expiry),
+    ):
+        if days:
+            rules.append(Rule(kind, days))
+    return rules
+
+
+def send_reminders(now: dt.datetime | None = None) -> int:
+    """For the clock: send what is due today. Returns how many reminders left."""
+    now = now or timezone.now()
+    own = list(ReminderPlan.objects.exclude(cohort=None))
+    of_all = Q(cohort=None) | ~Q(cohort__in=[plan.cohort_id for plan in own])
+    sent = sum(_send(rule, of_all, now) for rule in rules_of(general_plan()))
+    for plan in own:
+        theirs = Q(cohort=plan.cohort_id)
+        sent += sum(_send(rule, theirs, now) for rule in rules_of(plan))
+    return sent
+
+
+def due_now(rule: Rule, today: dt.date) -> QuerySet[Enrolment]:
+    """Enrolments for which this reminder is due, each with `about`, and was not sent yet."""
+    rows = Enrolment.objects.filter(superseded=False, user__is_active=True)
+    if rule.kind == ReminderKind.EXPIRY:
+        rows = rows.filter(state=EnrolmentState.COMPLETED).annotate(about=F("expires_on"))
+    elif rule.kind == ReminderKind.INACTIVE:
+        rows = rows.filter(state=EnrolmentState.ACTIVE)
+        rows = rows.annotate(moment=Coalesce("last_at", "created_at"))
+        rows = rows.annotate(about=F("moment__date"))
+    else:
+        rows = rows.filter(state=EnrolmentState.ACTIVE).annotate(about=F("due_on"))
+    first, last = _bounds(rule, today)
+    return rows.filter(about__range=(first, last))
+
+
+def _bounds(rule: Rule, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The dates about which this reminder falls due today, or since not too long."""
+    days = dt.timedelta(days=rule.days)
+    if rule.kind in (ReminderKind.BEFORE, ReminderKind.EXPIRY):
+        return max(today, today + days - LATE), today + days
+    return today - days - LATE, today - days
+
+
+def _send(rule: Rule, whose: Q, now: dt.datetime) -> int:
+    today = timezone.localdate(now)
+    found: list[Any] = list(
+        due_now(rule, today)
+        .filter(whose)
+        .select_related("user", "path__version")
+        .defer("path__version__structure")
+    )
+    # Enrolled since it fell due: they have just been told the date.
+    found = [row for row in found if timezone.localdate(row.created_at) < rule.falls_due(row.about)]
+    return sum(
+        _send_batch(rule, found[start : start + BATCH], now)
+        for start in range(0, len(found), BATCH)
+    )
+
+
+@transaction.atomic
+def _send_batch(rule: Rule, rows: list[Any], now: dt.datetime) -> int:
+    told = set(
+        ReminderSent.objects.filter(enrolment__in=rows, kind=rule.kind).values_list(
+            "enrolment_id", "days", "about"
+        )
+    )
+    nearer = {(pk, about) for pk, days, about in told if days <= rule.days}
+    if rule.kind in (ReminderKind.AFTER, ReminderKind.INACTIVE):
+        nearer = {(pk, about) for pk, days, about in told if days == rule.days}
+    rows = [row for row in rows if (row.pk, row.about) not in nearer]
+    ReminderSent.objects.bulk_create(
+        (
+            ReminderSent(enrolment=row, kind=rule.kind, days=rule.days, about=row.about, at=now)
+            for row in rows
+        ),
+        ignore_conflicts=True,
+    )
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row.path_id, row.about, max(row.due - row.done, 1), row.round].append(row)
+    for group in groups.values():
+        _tell(rule, group, timezone.localdate(now))
+    return len(rows)
+
+
+def _tell(rule: Rule, rows: list[Any], today: dt.date) -> None:
+    """Those of one path, one date and as many units left are told in one call."""
+    first = rows[0]
+    context = telling.context_of(
+        first.path,
+        about=first.about,
+        due_on=first.due_on,
+        days=max((first.about - today).days, 0),
+        left=max(first.due - first.done, 1),
+    )
+    key = f"path-reminder:{first.path.uuid}:{first.round}:{rule.kind}:{rule.days}:{first.about}"
+    notify(CODES[ReminderKind(rule.kind)], [row.user for row in rows], context, key=key)
