@@ -30,6 +30,7 @@ LINE = 36
 # Of the width, so that the figure of a full bar still stands beside it.
 PAIR_WIDTH = 82.0
 LINE_HEIGHT, BAR_HEIGHT, PARTS_HEIGHT, GAP = 1.35, 1.1, 1.5, 1.1
+COLUMN_HEIGHT = 4.5
 PLOT_HEIGHT, PLOT_LEFT, PLOT_WIDTH = 11.0, 4.0, 92.0
 # More points than that cannot each be a target of 24 px on a telephone: the table has the links.
 LINKED_POINTS = 12
@@ -84,6 +85,16 @@ class Step:
     values: tuple[int, int]
     url: str = ""
     urls: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a small chart. short: beneath it; text: the value in words, for the table."""
+
+    label: Text
+    short: str
+    value: float
+    text: str
 
 
 @dataclass
@@ -347,6 +358,52 @@ def _step(row: Step, number: int, width: float, top: int, linked: bool) -> dict[
         "short": str(number + 1),
         "key": linked or number % 5 == 0,
         "url": row.url if linked else "",
+    }
+
+
+def columns(
+    id: str, title: Text, items: Sequence[Column], *, heading: Text, measure: Text
+) -> Chart:
+    """A few small columns in the order of time; the highest bears its value."""
+    top = max((item.value for item in items), default=0) or 1
+    highest = max(range(len(items)), key=lambda n: (items[n].value, n), default=0)
+    high = items[highest] if items else None
+    return Chart(
+        id=id,
+        kind="columns",
+        title=title,
+        description=_("Highest: %(text)s (%(label)s).") % {"text": high.text, "label": high.label}
+        if high and high.value
+        else _("No figure to show."),
+        height=_em(COLUMN_HEIGHT + 3),
+        items=[
+            _column(item, number, len(items), top, said=number == highest)
+            for number, item in enumerate(items)
+        ],
+        columns=[{"heading": heading}, {"heading": measure, "number": True}],
+        rows=[[str(item.label), _cell(item.text)] for item in items],
+    )
+
+
+def _column(item: Column, number: int, count: int, top: float, *, said: bool) -> dict[str, Any]:
+    step = 100 / count
+    middle, tall = step * (number + 0.5), COLUMN_HEIGHT * item.value / top
+    # The value stays inside the drawing, whatever its column.
+    anchor, text_x = {0: ("start", 0.0), count - 1: ("end", 100.0)}.get(number, ("middle", middle))
+    return {
+        "x": _percent(middle - step * 0.35),
+        "width": _percent(step * 0.7),
+        "middle": _percent(middle),
+        "y": _em(1.4 + COLUMN_HEIGHT - tall),
+        "tall": _em(tall) if tall else "",
+        "text": item.text if said and item.value else "",
+        "anchor": anchor,
+        "text_x": _percent(text_x),
+        "text_y": _em(1.1 + COLUMN_HEIGHT - tall),
+        # Every second label fits; the last is among them.
+        "short": item.short if (count - number) % 2 else "",
+        "label": str(item.label),
+        "said": item.text,
     }
 
 

@@ -26,8 +26,8 @@ import learning.jobs
 import learning.messages.providers
 import learning.notifications
 import learning.operator_trainings.providers
+import learning.overview.providers
 import learning.paths.demo
-import learning.paths.panels
 import learning.paths.personal
 import learning.paths.rules
 import learning.paths.url_cases

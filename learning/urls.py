@@ -10,6 +10,7 @@ from .closing import urls as closing_urls
 from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
 from .following import urls as following_urls
+from .overview import urls as overview_urls
 from .paths import urls as path_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
@@ -28,6 +29,8 @@ urlpatterns = [
     path("espace-pro/inscriptions/<uuid:uuid>/", views.registration, name="registration"),
     path("espace-pro/inscriptions/<uuid:uuid>/<slug:act>/", views.decide, name="decide"),
     *closing_urls.urlpatterns,
+    # Before those of steering, which has any word after `reseau/`.
+    *overview_urls.urlpatterns,
     *steering_urls.urlpatterns,
     *following_urls.urlpatterns,
     *path_urls.urlpatterns,

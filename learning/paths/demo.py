@@ -37,6 +37,7 @@ STAGES = (
     ("sacha.modele@agents.example.org", 8, 3),
     ("ariel.essai@agents.example.org", 0, 6),
 )
+EVERY = dt.timedelta(days=4)
 
 
 def paragraphs(texts: list[str]) -> str:
@@ -138,7 +139,8 @@ def _load_unit(
     return chapter.add_child(instance=page)
 
 
-def _load_people(path: LearningPath) -> None:
+def _load_people(path: LearningPath, number: int) -> None:
+    """number: of the path; what somebody does on two of them is not at the same hours."""
     if Enrolment.objects.filter(path=path).exists() or path.version is None:
         return
     units = {str(unit.uuid): unit for unit in Unit.objects.filter(path=path)}
@@ -147,15 +149,16 @@ def _load_people(path: LearningPath) -> None:
     for email, done, days in STAGES:
         if person := people.get(email):
             enrolment = services.enrol(path, person, by=person)
-            _advance(enrolment, ordered[:done], timezone.now() - dt.timedelta(days=days))
+            last = timezone.now() - dt.timedelta(days=days + 2 * number, hours=number)
+            _advance(enrolment, ordered[:done], last)
 
 
 def _advance(enrolment: Enrolment, units: list[Unit], last: dt.datetime) -> None:
-    """One unit a day until the last, a quarter of an hour each."""
-    began = last - dt.timedelta(days=len(units))
-    Enrolment.objects.filter(pk=enrolment.pk).update(created_at=began, last_at=began)
+    """A unit every few days until the last, a quarter of an hour each."""
+    began = last - EVERY * len(units)
+    Enrolment.objects.filter(pk=enrolment.pk).update(created_at=began)
     for number, unit in enumerate(units, start=1):
-        now = began + dt.timedelta(days=number)
+        now = began + EVERY * number
         for minute in range(14, -1, -2):
             end = now - dt.timedelta(minutes=minute)
             spent = Report(
@@ -176,9 +179,11 @@ class PathsLoader:
             data = yaml.safe_load((FOLDER / f"{slug}.yaml").read_text(encoding="utf-8"))
             with transaction.atomic():
                 _load_path(catalogue, data)
-        for path in LearningPath.objects.select_related("version"):
+        for number, path in enumerate(
+            LearningPath.objects.select_related("version").order_by("pk")
+        ):
             with transaction.atomic():
-                _load_people(path)
+                _load_people(path, number)
 
 
 registry.demo_loaders.register("learning.paths", PathsLoader())

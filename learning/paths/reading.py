@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
@@ -132,11 +133,13 @@ def path_view(path: LearningPath, enrolment: Enrolment | None = None) -> PathVie
     gone = path.units.filter(archived_at__isnull=False).values_list("uuid", flat=True)
     outline = structure.read(version)
     translated = titles(unit.uuid for unit in outline.units())
-    return _view(path, enrolment, outline, progress, {str(uuid) for uuid in gone}, translated)
+    view = _view(enrolment, outline, progress, {str(uuid) for uuid in gone}, translated)
+    if enrolment is not None and _may_change(enrolment, path):
+        view.change = structure.compare(outline, structure.read(path.version))
+    return view
 
 
 def _view(
-    path: LearningPath,
     enrolment: Enrolment | None,
     outline: structure.Outline,
     progress: dict[str, UnitProgress],
@@ -156,10 +159,7 @@ def _view(
         )
         for chapter in outline.chapters
     ]
-    view = PathView(outline.title, chapters, outline, enrolment)
-    if enrolment is not None and _may_change(enrolment, path):
-        view.change = structure.compare(outline, structure.read(path.version))
-    return view
+    return PathView(outline.title, chapters, outline, enrolment)
 
 
 def _may_change(enrolment: Enrolment, path: LearningPath) -> bool:
@@ -234,8 +234,8 @@ def my_paths(user: Any) -> list[MyPath]:
     rows = (
         Enrolment.objects.filter(user=user)
         .in_force()
-        .select_related("path__version", "version", "last_unit")
-        .order_by("-last_at", "-created_at", "pk")
+        .select_related("path", "version")
+        .order_by(F("last_at").desc(nulls_last=True), "-created_at", "pk")
     )
     shown = list(rows[:MOST_SHOWN])
     progress: dict[int, dict[str, UnitProgress]] = {row.pk: {} for row in shown}
@@ -246,6 +246,6 @@ def my_paths(user: Any) -> list[MyPath]:
     outlines = {row.pk: structure.read(row.version) for row in shown}
     translated = titles(unit.uuid for each in outlines.values() for unit in each.units())
     return [
-        MyPath(row, _view(row.path, row, outlines[row.pk], progress[row.pk], archived, translated))
+        MyPath(row, _view(row, outlines[row.pk], progress[row.pk], archived, translated))
         for row in shown
     ]

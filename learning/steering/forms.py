@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.listings import CodeField, Facet, FilterForm, KindField, YearField, say
+from cms.listings import CodeField, FilterForm, KindField, YearField, say
 from cms.models import Commune, Department, Region
 from maisons.models import HostOrganisation, Maison
 
@@ -22,39 +22,42 @@ def module_field() -> CodeField:
     return CodeField(modules.order_by("order", "title"), code="slug", label=_("Module"))
 
 
+KINDS = [
+    ("session", _("Session in person")),
+    ("path", _("Online path")),
+    ("webinar", pgettext_lazy("training", "Webinar")),
+]
+
+
 class HistoryFilters(FilterForm):
+    """One's own history: which year, in person or online, which module."""
+
     annee = YearField()
+    type = KindField(KINDS, label=_("Kind"))
     module = module_field()
-    facets = (
-        Facet("annee", "session__first_starts_at__year", _("All years")),
-        Facet("module", "session__module", _("All modules"), ("slug", "title")),
-    )
+    all_of_them = {"annee": _("All years"), "type": _("All kinds"), "module": _("All modules")}
 
 
 NEW = [("nouveaux", _("New, not yet trained"))]
 
 
-class TeamFilters(FilterForm):
-    """The people of a team: at which Maison, who lacks which module, who is new."""
+class TeamForm(FilterForm):
+    """The people of a team: at which Maison, by what name."""
 
     # Those of the reader on the page; a file reads them again within the team (`team.narrowed`).
     maison = CodeField(Maison.objects.all(), code="slug", label=_("Maison"))
-    sans = module_field()
-    etat = KindField(NEW, label=_("Who"))
     q = forms.CharField(label=_("Name"), max_length=60, required=False)
-    shown = ("maison", "sans", "etat", "q")
+    shown: tuple[str, ...] = ("maison", "q")
 
     def __init__(self, *args: Any, maisons: QuerySet[Maison] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        maison, sans = self.fields["maison"], self.fields["sans"]
+        maison = self.fields["maison"]
         if maisons is not None:
             maison.queryset = maisons  # type: ignore[attr-defined]
             # Without making the five hundred of a host organisation.
             named = maisons.values_list("slug", "name")
             maison.choices = [("", _("All")), *named]  # type: ignore[attr-defined]
-        maison.empty_label, sans.empty_label = _("All"), _("Whatever they did")  # type: ignore[attr-defined]
-        sans.label = _("Has not attended")
-        self.fields["etat"].choices = [("", _("Everybody")), *NEW]  # type: ignore[attr-defined]
+        maison.empty_label = _("All")  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs["class"] = "input"
 
     @cached_property
@@ -66,6 +69,20 @@ class TeamFilters(FilterForm):
     def fields_shown(self) -> list[forms.BoundField]:
         names = self.shown if self.several else self.shown[1:]
         return [self[name] for name in names]
+
+
+class TeamFilters(TeamForm):
+    """The people of a team: who lacks which module, who is new."""
+
+    sans = module_field()
+    etat = KindField(NEW, label=_("Who"))
+    shown = ("maison", "sans", "etat", "q")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sans = self.fields["sans"]
+        sans.empty_label, sans.label = _("Whatever they did"), _("Has not attended")  # type: ignore[attr-defined]
+        self.fields["etat"].choices = [("", _("Everybody")), *NEW]  # type: ignore[attr-defined]
 
 
 NONE = "sans"
@@ -95,8 +112,8 @@ class DayField(forms.DateField):
         return found
 
 
-class NetworkFilters(FilterForm):
-    """What the national team asks of the whole network's training."""
+class FiguresForm(FilterForm):
+    """What the figures of the network share: a period, modules, and where people work."""
 
     du = DayField(label=_("From"))
     au = DayField(label=_("To"))
@@ -106,34 +123,30 @@ class NetworkFilters(FilterForm):
     porteur = KindField(
         [*HostOrganisation.Kind.choices, (NONE, _("not known"))], label=_("Host organisation")
     )
-    genre = KindField(WHICH, label=_("Sessions"))
     # Reached by the links of the tables.
-    ville = forms.RegexField(r"^([0-9AB]{5}|sans)$", label=_("City"), required=False)
     maison = KindField([(NONE, _("Without a Maison"))], label=_("Maison"))
-    session = forms.UUIDField(label=pgettext_lazy("training", "Session"), required=False)
     mois = forms.IntegerField(
         label=_("New for (months)"), min_value=1, max_value=60, required=False
     )
-    par = KindField(AXES, label=_("Broken down by"))
-    shown = ("du", "au", "module", "region", "departement", "porteur", "genre")
-    kept = ("ville", "maison", "session", "mois")
+    shown: tuple[str, ...] = ("du", "au", "module", "region", "departement", "porteur")
+    kept: tuple[str, ...] = ("maison", "mois")
+    nothing_chosen = {
+        "module": _("All modules"),
+        "region": _("All regions"),
+        "departement": _("All departments"),
+    }
+    first_choice = {"porteur": _("All kinds")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        all_of_them = {
-            "module": _("All modules"),
-            "region": _("All regions"),
-            "departement": _("All departments"),
-        }
-        for name, text in all_of_them.items():
+        for name, text in self.nothing_chosen.items():
             self.fields[name].empty_label = text  # type: ignore[attr-defined]
-        first = {"porteur": _("All kinds"), "genre": _("Without pilot sessions")}
-        for name, text in first.items():
+        for name, text in self.first_choice.items():
             choices = self.fields[name].choices  # type: ignore[attr-defined]
             self.fields[name].choices = [("", text), *choices[1:]]  # type: ignore[attr-defined]
         for name in ("du", "au"):
             self.fields[name].widget.attrs["class"] = "input"
-        for name in ("session", "mois", "ville"):
+        for name in self.kept:
             say(self.fields[name], _("This choice does not exist."))
 
     @property
@@ -155,20 +168,34 @@ class NetworkFilters(FilterForm):
         ]
 
     def _said(self, name: str) -> str:
-        value = self.value(name)
-        if name == "ville" and value != NONE:
-            value = Commune.objects.filter(code=value).values_list("name", flat=True).first()
-        elif name == "ville":
-            value = _("Remotely")
-        elif name == "session":
-            found = Session.objects.select_related("module", "commune").filter(uuid=value).first()
-            value = found or value
-        elif name == "maison":
+        if name == "maison":
             return str(_("Without a Maison"))
-        return f"{self.fields[name].label} – {value}"
+        return f"{self.fields[name].label} – {self.value(name)}"
 
     def address(self, **changed: Any) -> str:
         """The query of this page with other choices; None or "" takes one away."""
         asked = {name: self.code(name) for name in self.fields if name != "page"}
         asked.update({name: "" if value is None else str(value) for name, value in changed.items()})
         return urlencode({name: code for name, code in asked.items() if code})
+
+
+class NetworkFilters(FiguresForm):
+    """What the national team asks of the whole network's training in person."""
+
+    genre = KindField(WHICH, label=_("Sessions"))
+    ville = forms.RegexField(r"^([0-9AB]{5}|sans)$", label=_("City"), required=False)
+    session = forms.UUIDField(label=pgettext_lazy("training", "Session"), required=False)
+    par = KindField(AXES, label=_("Broken down by"))
+    shown = (*FiguresForm.shown, "genre")
+    kept = ("ville", "maison", "session", "mois")
+    first_choice = {**FiguresForm.first_choice, "genre": _("Without pilot sessions")}
+
+    def _said(self, name: str) -> str:
+        value = self.value(name)
+        if name == "ville":
+            found = Commune.objects.filter(code=value).values_list("name", flat=True).first()
+            return f"{self.fields[name].label} – {_('Remotely') if value == NONE else found}"
+        if name == "session":
+            row = Session.objects.select_related("module", "commune").filter(uuid=value).first()
+            return f"{self.fields[name].label} – {row or value}"
+        return super()._said(name)

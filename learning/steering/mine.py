@@ -17,6 +17,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cms.request_scope import remember
+
 from ..kinds import HOLDING, Outcome, RegistrationState, SessionState
 from ..models import Registration
 from ..services.registrations import in_rush
@@ -40,6 +42,8 @@ class Mine:
     waiting: list[Registration] = field(default_factory=list)
     recent: list[Registration] = field(default_factory=list)
     year: dict[str, Any] = field(default_factory=dict)
+    # {module: its title} of what was attended, however long ago.
+    attended: dict[int, str] = field(default_factory=dict)
 
     @property
     def shown(self) -> list[Registration]:
@@ -52,8 +56,11 @@ class Mine:
 
 
 def mine(user: Any, now: dt.datetime | None = None) -> Mine:
-    """In two queries: somebody's registrations are few, however long they have worked here."""
-    now = now or timezone.now()
+    """In two queries a request: somebody's registrations are few, however long they have worked here."""
+    return remember(("learning.mine", user.pk), lambda: _mine(user, now or timezone.now()))
+
+
+def _mine(user: Any, now: dt.datetime) -> Mine:
     found = Mine()
     past = []
     for row in _rows(user):
@@ -69,6 +76,11 @@ def mine(user: Any, now: dt.datetime | None = None) -> Mine:
             found.later.append(row)
     found.recent = past[: -RECENT - 1 : -1]
     found.year = this_year(past, now)
+    found.attended = {
+        row.session.module_id: row.session.module.title
+        for row in past
+        if row.outcome in (Outcome.ATTENDED, Outcome.PARTLY)
+    }
     prefetch_related_objects(found.shown, "session__dates")
     return found
 

@@ -21,6 +21,8 @@ from django.http import HttpRequest
 from ..models import Registration
 
 ASIDE = "aside"
+# Above everything, without a title of its own; and first in the side column, framed.
+LEAD, FIRST = "lead", "first"
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,18 @@ class Action:
     order: int = 50
 
 
-# Optional: place ("aside" puts it in the side column).
+# Optional: place ("aside" puts it in the side column, "first" before what is there, "lead" above all).
 PanelProvider = Callable[[HttpRequest], dict[str, Any] | None]
 ToDoProvider = Callable[[HttpRequest], Iterable[ToDo]]
 ActionProvider = Callable[[HttpRequest, Registration], Iterable[Action]]
+# (label, value) of this year, in words.
+FigureProvider = Callable[[HttpRequest], Iterable[tuple[str, str]]]
 P = TypeVar("P", bound=Callable[..., Any])
 
 _panels: list[PanelProvider] = []
 _to_do: list[ToDoProvider] = []
 _actions: list[ActionProvider] = []
+_figures: list[FigureProvider] = []
 
 
 def register(provider: P) -> P:
@@ -80,20 +85,37 @@ def register_action(provider: P) -> P:
     return provider
 
 
+def register_figure(provider: P) -> P:
+    """Decorate `callable(request) -> iterable of (label, value)`, shown under "This year"."""
+    _figures.append(provider)
+    return provider
+
+
 @dataclass
 class Panels:
     main: list[dict[str, Any]]
     aside: list[dict[str, Any]]
+    lead: list[dict[str, Any]]
+    first: list[dict[str, Any]]
+
+    @property
+    def has_lead(self) -> bool:
+        """Whether something stands above the next session."""
+        return any(not panel["context"].get("quiet") for panel in self.lead)
 
 
 def panels_for(request: HttpRequest) -> Panels:
     """Those that have something to say, in their order."""
     given = [panel for provider in _panels if (panel := provider(request))]
     given.sort(key=lambda panel: panel["order"])
-    return Panels(
-        [panel for panel in given if panel.get("place") != ASIDE],
-        [panel for panel in given if panel.get("place") == ASIDE],
-    )
+    by_place: dict[str, list[dict[str, Any]]] = {"": [], ASIDE: [], LEAD: [], FIRST: []}
+    for panel in given:
+        by_place[panel.get("place", "")].append(panel)
+    return Panels(*by_place.values())
+
+
+def figures_for(request: HttpRequest) -> list[tuple[str, str]]:
+    return [pair for provider in _figures for pair in provider(request)]
 
 
 def to_do_for(request: HttpRequest) -> list[ToDo]:

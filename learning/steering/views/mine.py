@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from cms import pdf
 from cms.meta import PageMeta
 
+from ...overview.words import duration
 from ...views import pro_trail
 from .. import history as past
 from .. import mine as queries
 from ..forms import HistoryFilters
-from ..panels import actions_for, panels_for, to_do_for
+from ..panels import actions_for, figures_for, panels_for, to_do_for
 
 
 @login_required
@@ -30,6 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "actions": actions_for(request, found.next),
         "to_do": to_do_for(request),
         "panels": panels_for(request),
+        "figures": figures_for(request),
     }
     return render(request, "learning/steering/mine.html", context)
 
@@ -62,9 +64,10 @@ def history_pdf(request: HttpRequest) -> HttpResponse:
         "title": _("Training of %(person)s") % {"person": request.user},
         "person": request.user,
         "rows": rows,
-        "filters": [str(value) for facet in form.facets if (value := form.value(facet.name))],
-        "half_days": sum(row.half_days_present for row in rows),
-        "any_fictitious": any(row.session.is_fictitious for row in rows),
+        "filters": [facet.chosen.label for facet in past.facets(form, rows) if facet.chosen],
+        "half_days": sum(entry.half_days[0] for entry in rows),
+        "online": duration(sum(entry.seconds for entry in rows)),
+        "any_fictitious": any(entry.is_fictitious for entry in rows),
     }
     try:
         content = pdf.make("learning/steering/pdf/history.html", context, reader=request.user)

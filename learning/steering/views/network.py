@@ -20,6 +20,7 @@ from cms.maps import DepartmentMap, build_map
 from cms.meta import PageMeta
 from cms.numbers import figure
 
+from ...overview.tabs import network_tabs
 from ...views import pro_trail
 from .. import figures as counting
 from ..columns import COLUMNS
@@ -53,6 +54,7 @@ def network(request: HttpRequest) -> HttpResponse:
         "page_meta": PageMeta(
             title=_("Training of the network"), breadcrumbs=pro_trail(), cache="private"
         ),
+        "tabs": network_tabs(request),
         "form": form,
         "first": [_shown(LISTS[slug], found, form) for slug in FIRST],
         "second": [_shown(LISTS[slug], found, form) for slug in SECOND],

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from cms.listings import FilterForm
 from cms.meta import PageMeta
 
+from ...overview.tabs import team_tabs
+from ...overview.team import paths_of
 from ...rules import steers
 from ...views import pro_trail
 from .. import team as queries
@@ -34,6 +36,7 @@ def team(request: HttpRequest) -> HttpResponse:
     found = queries.team(request.user, form)
     context = {
         "page_meta": PageMeta(title=_("My team"), breadcrumbs=pro_trail(), cache="private"),
+        "tabs": team_tabs(request),
         "team": found,
         "new_from": queries.new_from(),
     }
@@ -62,5 +65,12 @@ def person(request: HttpRequest, uuid: Any) -> HttpResponse:
         cache="private",
     )
     held = queries.memberships(request.user).filter(user=found).select_related("maison")
-    context = {"page_meta": meta, "person": found, "held": held, "page": page, "form": form}
+    context = {
+        "page_meta": meta,
+        "person": found,
+        "held": held,
+        "page": page,
+        "form": form,
+        "paths": paths_of(request.user, found),
+    }
     return render(request, "learning/steering/person.html", context)

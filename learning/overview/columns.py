@@ -1,0 +1,35 @@
+"""The columns of the lists of online learning: the same on the page and in files."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..steering.columns import COLUMNS as IN_PERSON
+from ..steering.columns import Column
+from .words import day_of, duration, standing
+
+
+def _department(row: Any) -> str:
+    return str(row.maison.commune.department) if row.maison else ""
+
+
+COLUMNS: dict[str, list[Column]] = {
+    "enrolment": [
+        Column(_("Person"), lambda row: str(row.user)),
+        Column(_("Maison"), lambda row: row.maison.name if row.maison else ""),
+        Column(_("Department"), _department, page=False),
+        Column(_("Path"), lambda row: row.title),
+        Column(_("Round"), lambda row: row.round, number=True, page=False),
+        Column(_("Enrolled on"), lambda row: day_of(row.created_at)),
+        Column(_("To complete by"), lambda row: row.due_on or ""),
+        Column(_("Where they stand"), lambda row: standing(row, timezone.localdate()).label),
+        Column(_("Required units done"), lambda row: row.done, number=True, page=False),
+        Column(_("Required units"), lambda row: row.due, number=True, page=False),
+        Column(_("Progress"), lambda row: f"{row.percent}\N{NO-BREAK SPACE}%", number=True),
+        Column(_("Time"), lambda row: duration(row.seconds), number=True),
+        Column(_("Last activity"), lambda row: day_of(row.last_at), page=False),
+        Column(_("Completed on"), lambda row: day_of(row.completed_at), page=False),
+    ],
+    "person": IN_PERSON["person"],
+}

@@ -1,0 +1,13 @@
+"""The screens of online learning, beside those of training in person."""
+
+from django.urls import path
+
+from .views import network, team
+
+NETWORK = "espace-pro/formations/reseau/parcours/"
+TEAM = "espace-pro/equipe/parcours/"
+urlpatterns = [
+    path(NETWORK, network.network, name="network-paths"),
+    path(f"{NETWORK}<slug:slug>/", network.network_list, name="network-paths-list"),
+    path(TEAM, team.team, name="team-paths"),
+]

@@ -1,0 +1,1 @@
+"""The screens of online learning: the team's and the network's."""

@@ -1,0 +1,225 @@
+"""The national team: what the network learns online, each figure with its list."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cms.charts import Bar, Chart, Month, bars
+from cms.charts import months as months_chart
+from cms.listings import NO_PAGE
+from cms.maps import DepartmentMap, build_map
+from cms.meta import PageMeta
+from cms.numbers import figure
+
+from ...steering.figures import Line
+from ...steering.newcomers import new_since
+from ...views import pro_trail
+from .. import figures as counting
+from ..columns import COLUMNS
+from ..exports import code_of
+from ..forms import AXES, PathsFilters
+from ..network import LISTS, ListKind
+from ..tabs import network_tabs
+
+FIRST = ("agents", "termines", "inscriptions", "retard")
+SECOND = ("a-commencer", "en-cours", "quittes")
+PER_PAGE, LINES = 50, 60
+
+
+def _list_url(slug: str, form: PathsFilters, **chosen: Any) -> str:
+    query = form.address(par="", **chosen)
+    address = reverse("learning:network-paths-list", args=[slug])
+    return f"{address}?{query}" if query else address
+
+
+@login_required
+@permission_required("learning.steer", raise_exception=True)
+@never_cache
+@require_safe
+def network(request: HttpRequest) -> HttpResponse:
+    """Figures, new agents, months, a breakdown and the map; parameters: those of `PathsFilters`."""
+    form = PathsFilters(request.GET)
+    form.is_valid()
+    found = counting.figures(form.cleaned_data)
+    axis = form.value("par") or "parcours"
+    months = counting.months(found, form.cleaned_data)
+    context = {
+        "page_meta": PageMeta(
+            title=_("Online learning of the network"), breadcrumbs=pro_trail(), cache="private"
+        ),
+        "tabs": network_tabs(request),
+        "form": form,
+        "first": [_shown(LISTS[slug], found, form) for slug in FIRST],
+        "second": [*(_shown(LISTS[slug], found, form) for slug in SECOND), _time(found, form)],
+        "new": _new(found, form),
+        "new_since": timezone.localtime(new_since(form.value("mois"))).date(),
+        "start": timezone.localtime(found.start).date(),
+        "end": form.value("au"),
+        "at": found.at,
+        "charts": [
+            _months("inscrits-mois", _("Enrolments, month by month"), "inscriptions", months, form),
+            _months(
+                "termines-mois", _("Paths completed, month by month"), "termines", months, form
+            ),
+        ],
+        "table": _table(found, form, axis, months),
+        "axes": [
+            {"code": code, "label": label, "url": f"?{form.address(par=code)}#detail"}
+            for code, label in AXES
+        ],
+        "axis": axis,
+        "map": _map(form),
+    }
+    return render(request, "learning/overview/network.html", context)
+
+
+def _shown(kind: ListKind, found: counting.Figures, form: PathsFilters) -> dict[str, Any]:
+    return {
+        "value": figure(found.counts[kind.slug]),
+        "label": kind.label,
+        "definition": kind.definition,
+        "note": "",
+        "url": _list_url(kind.slug, form),
+    }
+
+
+def _time(found: counting.Figures, form: PathsFilters) -> dict[str, Any]:
+    return {
+        "value": figure(found.seconds / 3600, unit="h"),
+        "label": _("of learning"),
+        "definition": _("Time at work on the paths whose enrolment was made in the period."),
+        "note": "",
+        "url": _list_url("inscriptions", form),
+    }
+
+
+def _new(found: counting.Figures, form: PathsFilters) -> Chart | None:
+    """New agents: how many there are, are on a path, completed one."""
+    total = found.counts["nouveaux"]
+    if not total:
+        return None
+    rows = [
+        Bar(LISTS[slug].title, found.counts[slug], _list_url(slug, form)) for slug in counting.NEW
+    ]
+    return bars(
+        "nouveaux",
+        _("New agents and online paths"),
+        rows,
+        heading=_("New agents"),
+        measure=_("Agents"),
+        maximum=total,
+    )
+
+
+def _months(id: str, title: str, slug: str, lines: list[Line], form: PathsFilters) -> Chart:
+    points = [
+        Month(
+            dt.date.fromisoformat(line.chosen["du"]),
+            line.counts[slug],
+            _list_url(slug, form, **line.chosen),
+        )
+        for line in lines
+    ]
+    return months_chart(id, title, points, measure=LISTS[slug].title)
+
+
+def _table(
+    found: counting.Figures, form: PathsFilters, axis: str, months: list[Line]
+) -> dict[str, Any]:
+    """A breakdown as `components/table.html` takes it, a page of it."""
+    lines = months if axis == "mois" else counting.broken_down(found, form.cleaned_data, axis)
+    slugs = counting.BY_MONTH if axis == "mois" else counting.COLUMNS
+    paginator = Paginator(lines, LINES)
+    number = form.value("page") or 1
+    if number > paginator.num_pages:
+        form.add_error("page", NO_PAGE)
+        number = 1
+    page = paginator.page(number)
+    heading = dict(AXES)[axis]
+    return {
+        "page": page,
+        "caption": _("By %(what)s") % {"what": str(heading).lower()},
+        "columns": [
+            {"heading": heading},
+            *({"heading": LISTS[slug].title, "number": True} for slug in slugs),
+        ],
+        "rows": [
+            [line.label, *(_number(line, slug, form) for slug in slugs)]
+            for line in page.object_list
+        ],
+    }
+
+
+def _number(line: Line, slug: str, form: PathsFilters) -> dict[str, Any]:
+    count = line.counts[slug]
+    if not count:
+        return {"value": "0", "number": True}
+    url = _list_url(slug, form, **line.chosen)
+    said = f"{LISTS[slug].title}, {line.label}"
+    html = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
+    return {"value": format_html(html, url, figure(count), said), "number": True}
+
+
+def _map(form: PathsFilters) -> DepartmentMap:
+    counts = counting.by_department(form.cleaned_data)
+    return build_map(
+        str(_("Agents who completed a path, by department of their Maison")),
+        counts,
+        links={code: _list_url("agents", form, departement=code) for code in counts},
+        labels={
+            code: ngettext("%(n)s agent", "%(n)s agents", n) % {"n": figure(n)}
+            for code, n in counts.items()
+        },
+        region=form.code("region"),
+    )
+
+
+@login_required
+@permission_required("learning.steer", raise_exception=True)
+@never_cache
+@require_safe
+def network_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list behind one figure, and its files."""
+    kind = LISTS.get(slug)
+    if kind is None:
+        raise Http404
+    form = PathsFilters(request.GET)
+    form.is_valid()
+    paginator = Paginator(kind.show(kind.rows(form.cleaned_data)), PER_PAGE)
+    # Counted without what a line shows besides.
+    paginator.count = kind.rows(form.cleaned_data).count()
+    number = form.value("page") or 1
+    if number > paginator.num_pages:
+        form.add_error("page", NO_PAGE)
+        number = 1
+    page = paginator.page(number)
+    columns = [column for column in COLUMNS[kind.of] if column.page]
+    home = reverse("learning:network-paths")
+    back = f"{home}?{query}" if (query := form.query()) else home
+    context = {
+        "page_meta": PageMeta(
+            title=str(kind.title),
+            breadcrumbs=[*pro_trail(), (_("Online learning of the network"), back)],
+            cache="private",
+        ),
+        "kind": kind,
+        "form": form,
+        "page": page,
+        "total": figure(paginator.count),
+        "columns": [{"heading": column.header, "number": column.number} for column in columns],
+        "rows": [[column.cell(row) for column in columns] for row in page.object_list],
+        "code": code_of(kind),
+        "others": [(other, _list_url(other.slug, form)) for other in LISTS.values()],
+    }
+    return render(request, "learning/steering/network_list.html", context)
