@@ -17,7 +17,7 @@ from cms import registry
 
 from ..models import ActiveSpan, Enrolment, LearningPath, ProgressEvent, Unit, UnitProgress
 from ..paths.kinds import EnrolmentSource, EnrolmentState, ProgressAct
-from ..paths.services import maison_of
+from ..paths.services import maisons_of
 from ..paths.structure import UnitOutline, read
 
 PEOPLE = ".equipe"
@@ -43,6 +43,7 @@ def load() -> None:
     )
     if not people or Enrolment.objects.filter(user__in=people).exists():
         return
+    maisons = maisons_of(person.pk for person in people)
     chance = random.Random(2026)  # noqa: S311 - the same people each time
     made = []
     for number, path in enumerate(LearningPath.objects.select_related("version").order_by("pk")):
@@ -51,7 +52,7 @@ def load() -> None:
         units = {str(unit.uuid): unit for unit in Unit.objects.filter(path=path)}
         for rank, person in enumerate(people):
             if chance.random() < (0.75, 0.5)[number % 2]:
-                made.append(_follow(path, person, units, rank, chance))
+                made.append(_follow(path, person, maisons.get(person.pk), units, rank, chance))
     Enrolment.objects.bulk_create([rows.enrolment for rows in made])
     for model, name in (
         (UnitProgress, "progress"),
@@ -64,7 +65,12 @@ def load() -> None:
 
 
 def _follow(
-    path: LearningPath, person: User, units: dict[str, Unit], rank: int, chance: random.Random
+    path: LearningPath,
+    person: User,
+    maison: int | None,
+    units: dict[str, Unit],
+    rank: int,
+    chance: random.Random,
 ) -> _Rows:
     """One person on one path: a unit every few days since some day of the last year."""
     assert path.version is not None  # noqa: S101
@@ -75,7 +81,7 @@ def _follow(
         path=path,
         user=person,
         version=path.version,
-        maison_id=maison_of(person),
+        maison_id=maison,
         created_at=began,
         due=len(outline.required()),
         source=chance.choice((EnrolmentSource.SELF, EnrolmentSource.MANAGER)),
