@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 
-from ..models import Cohort, Enrolment, LearningPath, Unit, UnitProgress
+from ..models import Cohort, Enrolment, Flag, LearningPath, Unit, UnitProgress
 from ..paths.factories import make_enrolment, make_path
+from .kinds import FlagCause, FlagKind
 
 
 def make_cohort(
@@ -38,3 +39,12 @@ def at_work(enrolment: Enrolment, unit: Unit, *, days: int, **fields: Any) -> Un
     enrolment.last_unit, enrolment.last_at = unit, began
     enrolment.save(update_fields=["last_unit", "last_at"])
     return row
+
+
+def make_flag(enrolment: Enrolment, kind: str = FlagKind.INACTIVE, **fields: Any) -> Flag:
+    """Something said of somebody, as the clock would have raised it yesterday."""
+    began = timezone.now() - dt.timedelta(days=22)
+    values = {"cause": FlagCause.IDLE, "limit": 21, "began_at": began, **fields}
+    return Flag.objects.create(
+        enrolment=enrolment, kind=kind, since=began + dt.timedelta(days=21), **values
+    )

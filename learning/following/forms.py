@@ -9,6 +9,7 @@ from cms.listings import FilterForm, KindField, say
 
 from ..models import FollowRules
 from ..paths.kinds import EnrolmentState
+from ..writing.forms import MessageForm
 from .kinds import Progress, Shown
 
 NO_SUCH_UNIT = _("This unit does not exist.")
@@ -83,3 +84,9 @@ class MuteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say(self.fields["days"], _("Write a number of days between 1 and 180."))
+
+
+class CohortMessageForm(MessageForm):
+    """A message to those ticked, else to all of a list narrowed by these filters."""
+
+    filters = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)

@@ -13,9 +13,11 @@ from accounts.scopes import TRAINER
 from cms import registry
 
 from ..rules import steers
-from . import jobs, log_words, personal, tabs, url_cases  # noqa: F401
+from . import demo, exports, jobs, log_words, panels, personal, sources, tabs, url_cases  # noqa: F401
 
 tabs.register(tabs.Tab("people", "learning:cohort", gettext_lazy("Follow-up"), 10))
+tabs.register(tabs.Tab("messages", "learning:cohort-messages", gettext_lazy("Messages"), 60))
+tabs.register(tabs.Tab("rules", "learning:cohort-rules", gettext_lazy("Rules"), 70))
 
 
 @registry.pro_doors.provide("learning.following")

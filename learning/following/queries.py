@@ -1,6 +1,7 @@
 """What the trainer's screens of a cohort read."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -8,12 +9,13 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.names import named
 from cms.listings import Listing, narrow
 from maisons.models import Membership
 
-from ..models import Cohort, Enrolment, Flag, FlagEvent, Unit, UnitProgress
+from ..models import Cohort, Enrolment, Flag, UnitProgress
 from ..paths import reading, structure
 from ..paths.kinds import EnrolmentState
 from .kinds import FlagKind, Progress, Shown
@@ -85,19 +87,24 @@ class Stage:
         return self.started - self.done
 
 
-def funnel(cohort: Cohort) -> list[Stage]:
-    """One query for the figures, one for titles in another language."""
+def stages_of(cohort: Cohort) -> list[Stage]:
+    """The units of the version in force, without figures."""
     if cohort.path.version is None:
         return []
-    outline = structure.read(cohort.path.version)
+    return [Stage(unit, unit.title) for unit in structure.read(cohort.path.version).units()]
+
+
+def funnel(cohort: Cohort) -> list[Stage]:
+    """One query for the figures, one for titles in another language."""
+    stages = stages_of(cohort)
     rows = UnitProgress.objects.filter(enrolment__in=in_force(cohort)).order_by()
     counts = rows.values_list("unit__uuid").annotate(Count("pk"), Count("completed_at"))
     known = {str(uuid): (started, done) for uuid, started, done in counts}
-    titles = reading.titles(unit.uuid for unit in outline.units())
-    return [
-        Stage(unit, titles.get(unit.uuid, unit.title), *known.get(unit.uuid, (0, 0)))
-        for unit in outline.units()
-    ]
+    titles = reading.titles(stage.outline.uuid for stage in stages)
+    for stage in stages:
+        stage.title = titles.get(stage.outline.uuid, stage.title)
+        stage.started, stage.done = known.get(stage.outline.uuid, (0, 0))
+    return stages
 
 
 def where_they_halt(stages: list[Stage]) -> Stage | None:
@@ -171,6 +178,21 @@ def _at_unit(rows: QuerySet[Enrolment], unit: Any, progress: str) -> QuerySet[En
     return rows.filter(pk__in=held.values("enrolment"))
 
 
+def in_words(form: Any, titles: Mapping[str, str]) -> list[str]:
+    """What a list is narrowed by, in words."""
+    said = []
+    if shown := form.value("repere"):
+        said.append(str(Shown(shown).label))
+    if state := form.value("etat"):
+        said.append(str(EnrolmentState(state).label))
+    if unit := form.value("etape"):
+        far = Progress(form.value("stade") or Progress.STARTED).label
+        said.append(_("“%(unit)s”, %(far)s") % {"unit": titles.get(str(unit), "–"), "far": far})
+    if words := form.value("q"):
+        said.append(words)
+    return said
+
+
 def people(cohort: Cohort, form: Any) -> Listing:
     """A page of people, with `flags_now` and their Maisons; those told of longest come first."""
     pressing = Min("flags__since", filter=told(at="flags__"))
@@ -196,14 +218,6 @@ def unit_titles(cohort: Cohort, *more: Any) -> dict[str, str]:
         unit.uuid: unit.title for version in versions for unit in structure.read(version).units()
     }
     return known | reading.titles(known)
-
-
-def unit_of(cohort: Cohort, uuid: Any) -> Unit | None:
-    return Unit.objects.filter(path=cohort.path_id, uuid=uuid).first()
-
-
-def history_of(enrolment: Enrolment) -> QuerySet[FlagEvent]:
-    return FlagEvent.objects.filter(enrolment=enrolment).select_related("by", "unit")
 
 
 def link(cohort_url: str, **asked: str) -> str:

@@ -1,6 +1,7 @@
 """One's cohorts, and how those of each get on."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from cms.listings import FilterForm
 from cms.meta import PageMeta
 
-from . import queries, saying
+from . import awaiting, queries, saying
 from .drawing import funnel_chart
 from .forms import PeopleFilters
 from .frame import cohort_to_follow, framed, path_title
@@ -49,6 +50,7 @@ def cohort(request: HttpRequest, uuid: Any) -> HttpResponse:
     form = PeopleFilters(request.GET)
     listing = queries.people(found, form)
     tally, stages = queries.tally(found), queries.funnel(found)
+    titles = {stage.outline.uuid: stage.title for stage in stages}
     base = found.get_absolute_url()
     context = framed(
         request,
@@ -61,9 +63,11 @@ def cohort(request: HttpRequest, uuid: Any) -> HttpResponse:
         kinds=_by_kind(tally, base),
         everybody=queries.link(base, repere=Shown.ANY),
         chart=funnel_chart(stages, tally.people, base),
+        waiting=awaiting.lines(found),
         halt=_halt(stages, base),
-        titles=queries.unit_titles(found),
-        narrowed=_in_words(form, stages),
+        titles=titles,
+        hidden=parse_qsl(listing.query),
+        narrowed=queries.in_words(form, titles),
     )
     return render(request, "learning/following/cohort.html", context)
 
@@ -87,19 +91,3 @@ def _halt(stages: list[queries.Stage], base: str) -> dict[str, Any] | None:
         return None
     asked = {"etape": stage.outline.uuid, "stade": Progress.HALFWAY.value}
     return {"title": stage.title, "n": stage.halfway, "url": queries.link(base, **asked)}
-
-
-def _in_words(form: PeopleFilters, stages: list[queries.Stage]) -> list[str]:
-    """What the list is narrowed by, in words."""
-    said = []
-    if shown := form.value("repere"):
-        said.append(str(Shown(shown).label))
-    if state := form.value("etat"):
-        said.append(str(dict(form.fields["etat"].choices)[state]))  # type: ignore[attr-defined]
-    if unit := form.value("etape"):
-        title = next((s.title for s in stages if s.outline.uuid == str(unit)), "")
-        far = Progress(form.value("stade") or Progress.STARTED).label
-        said.append(_("“%(unit)s”, %(far)s") % {"unit": title, "far": far})
-    if words := form.value("q"):
-        said.append(words)
-    return said

@@ -1,32 +1,21 @@
 """A message to those who come: written once, sent once to each, kept."""
 
-import datetime as dt
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from cms import mail
 from cms.meta import absolute
 from cms.tasks import background
 
 from ..kinds import IN_PLAY, RegistrationState
 from ..models import Registration, Session, SessionMessage
 from ..services.registrations import lock
+from ..writing import sending
 
 Audience = SessionMessage.Audience
-# Messages of one person within an hour: enough for a day that goes wrong, not for a mistake.
-MOST_AN_HOUR = 10
-BATCH = 100
-
-
-class CannotSend(ValidationError):
-    """The message is not sent; the reason says why."""
 
 
 def recipients(
@@ -57,18 +46,14 @@ def send(
     """Keep the message and send it: the same `token` again is the same message.
 
     Each gets a mail of their own. Answers go to the sender's address only when they said so. Raises
-    CannotSend for nobody, or above `MOST_AN_HOUR`.
+    `sending.CannotSend` for nobody, or too many messages within an hour.
     """
     lock(session.pk)
     held = SessionMessage.objects.filter(token=token).first()
     if held is not None:
         return held
-    since = timezone.now() - dt.timedelta(hours=1)
-    if SessionMessage.objects.filter(sender=by, sent_at__gt=since).count() >= MOST_AN_HOUR:
-        raise CannotSend(_("You sent many messages within an hour: wait a little."))
     rows = list(recipients(session, audience, chosen))
-    if not rows:
-        raise CannotSend(_("There is nobody to write to."))
+    sending.check(SessionMessage, rows, by=by)
     message = SessionMessage.objects.create(
         token=token,
         session=session,
@@ -91,27 +76,15 @@ def deliver(message_id: int) -> None:
     if message is None or message.sender is None:
         return
     people = list(message.recipients.select_related("user"))
-    for start in range(0, len(people), BATCH):
-        with transaction.atomic():
-            for row in people[start : start + BATCH]:
-                _queue(message, row)
+    sending.by_batches(people, lambda row: _queue(message, row))
 
 
 def _queue(message: SessionMessage, row: Registration) -> None:
-    context = {
-        "subject": message.subject,
-        "text": message.text,
-        "sender": str(message.sender),
-        "session": message.session,
-        "link": absolute(row.get_absolute_url()),
-        "answers": message.with_address,
-    }
-    answer_to = {"Reply-To": message.sender.email} if message.with_address else {}  # type: ignore[union-attr]
-    mail.queue(
-        row.user.email,
+    sending.queue(
+        message,
+        row.user,
         "learning_session_message",
-        context,
-        key=f"session-message:{message.uuid}:{row.uuid}",
-        language=row.user.language,
-        headers=answer_to,
+        f"session-message:{message.uuid}:{row.uuid}",
+        session=message.session,
+        link=absolute(row.get_absolute_url()),
     )

@@ -1,6 +1,5 @@
 """What is entered about those who come."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -10,9 +9,8 @@ from accounts.models import User
 from cms.listings import say
 
 from ..models import SessionMessage
+from ..writing import forms as writing
 from .people import SHORTEST, members
-
-MOST_CHOSEN = 500
 
 
 class SearchForm(forms.Form):
@@ -50,33 +48,9 @@ class ReasonOwedForm(forms.Form):
     )
 
 
-class ChosenField(forms.Field):
-    """Identifiers of registrations, from boxes ticked one by one."""
+class MessageForm(writing.MessageForm):
+    """A message to those who come: to all of a kind, or to some chosen one by one."""
 
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> list[uuid.UUID]:
-        found = []
-        for text in (value or [])[:MOST_CHOSEN]:
-            try:
-                found.append(uuid.UUID(str(text)))
-            except ValueError:
-                raise forms.ValidationError(_("This choice does not exist.")) from None
-        return found
-
-
-class MessageForm(forms.Form):
-    """A message; `token` makes it once however often it is sent."""
-
-    token = forms.UUIDField(widget=forms.HiddenInput)
     audience = forms.ChoiceField(
         label=_("To whom"), choices=SessionMessage.Audience.choices, widget=forms.HiddenInput
-    )
-    chosen = ChosenField(required=False)
-    subject = forms.CharField(label=_("Subject"), max_length=150)
-    text = forms.CharField(
-        label=_("Message"), max_length=5000, widget=forms.Textarea(attrs={"rows": 9})
-    )
-    with_address = forms.BooleanField(
-        label=_("Answers come to my e-mail address, which they will see"), required=False
     )

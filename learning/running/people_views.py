@@ -5,11 +5,10 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from cms.ratelimit import allowed
 from ..kinds import Mode, RegistrationState, SessionState
 from ..models import Registration, Session
 from ..services import registrations as service
+from ..writing.composing import compose, ticked
 from . import messages, people, queries
 from .frame import framed, session_to_run
 from .people_forms import AddForm, MessageForm, ReasonOwedForm, SearchForm
@@ -194,56 +194,35 @@ def message_log(request: HttpRequest, uuid: Any) -> HttpResponse:
 def write(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Write, read over, send: `a` names people one by one, `public` a whole audience."""
     session = session_to_run(request, uuid)
-    if request.method != "POST":
+    if request.method == "POST":
+        form = MessageForm(request.POST)
+    else:
         form = MessageForm(initial=_first_values(request))
-        return _writing(request, session, form, form.initial["audience"], form.initial["chosen"])
-    form = MessageForm(request.POST)
-    if not form.is_valid():
-        return _writing(request, session, form, *_audience(form), status=422)
-    if "back" in request.POST:
-        return _writing(request, session, form, *_audience(form))
-    if "send" not in request.POST:
-        return _writing(request, session, form, *_audience(form), preview=True)
-    try:
-        message = messages.send(session, by=request.user, **form.cleaned_data)
-    except messages.CannotSend as error:
-        form.add_error(None, error)
-        return _writing(request, session, form, *_audience(form), status=409)
-    number = message.recipients.count()
-    flash.success(
-        request,
-        ngettext("Sent to %(n)d person.", "Sent to %(n)d people.", number) % {"n": number},
+
+    def show(form: Any, preview: bool, status: int) -> HttpResponse:
+        return _writing(request, session, form, preview, status)
+
+    def send(said: dict[str, Any]) -> Any:
+        return messages.send(session, by=request.user, **said)
+
+    return compose(
+        request, form, show, send, lambda: redirect("learning:run-messages", session.uuid)
     )
-    return redirect("learning:run-messages", session.uuid)
 
 
 def _first_values(request: HttpRequest) -> dict[str, Any]:
-    try:
-        found = MessageForm.base_fields["chosen"].clean(request.GET.getlist("a"))
-        chosen = [str(each) for each in found]
-    except ValidationError:
-        chosen = []
+    chosen = ticked(request)
     audience = request.GET.get("public", "")
     if audience not in messages.Audience.values:
         audience = messages.Audience.CHOSEN if chosen else messages.Audience.REGISTERED
     return {"token": uuids.uuid4(), "audience": str(audience), "chosen": chosen}
 
 
-def _audience(form: MessageForm) -> tuple[str, list[Any]]:
-    data = form.cleaned_data
-    return data.get("audience", messages.Audience.CHOSEN), data.get("chosen", [])
-
-
 def _writing(
-    request: HttpRequest,
-    session: Session,
-    form: MessageForm,
-    audience: str,
-    chosen: list[Any],
-    *,
-    preview: bool = False,
-    status: int = 200,
+    request: HttpRequest, session: Session, form: MessageForm, preview: bool, status: int
 ) -> HttpResponse:
+    said = form.cleaned_data if form.is_bound else form.initial
+    audience = said.get("audience", messages.Audience.CHOSEN)
     context = framed(
         request,
         session,
@@ -251,7 +230,7 @@ def _writing(
         _("Write to those who come"),
         form=form,
         audience=messages.Audience(audience).label,
-        rows=list(messages.recipients(session, audience, chosen)),
+        rows=list(messages.recipients(session, audience, said.get("chosen", []))),
         preview=preview,
     )
     return render(request, "learning/running/write.html", context, status=status)

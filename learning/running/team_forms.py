@@ -9,7 +9,7 @@ from cms.listings import CodeField, Facet, FilterForm, say
 from maisons.models import Maison
 
 from ..models import RegistrationImport
-from .people_forms import ChosenField
+from ..writing.forms import ChosenField
 
 
 class TeamFilters(FilterForm):

@@ -17,8 +17,8 @@ from cms.meta import PageMeta
 from .. import queries as learning_queries
 from ..forms import SessionFilters
 from ..models import Registration, RegistrationImport, Session
+from ..writing.forms import ChosenField
 from . import approvals, batches, team
-from .people_forms import ChosenField
 from .team_forms import DecisionForm, FileForm, TeamFilters, TeamForm, WriteForm
 
 TEAM_A_PAGE = 60

@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from cms.numbers import figure
+
 from ..following import saying
 from ..following.kinds import FlagKind
 
@@ -39,3 +41,9 @@ def flag_label(kind: str) -> str:
 @register.filter
 def flag_tone(kind: str) -> str:
     return TONES.get(FlagKind(kind), "quiet")
+
+
+@register.filter
+def share(score: float) -> str:
+    """ "45 %", of a score between 0 and 1."""
+    return figure(score * 100, unit="%")

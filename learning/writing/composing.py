@@ -48,10 +48,3 @@ def ticked(request: HttpRequest) -> list[str]:
         return [str(each) for each in ChosenField(required=False).clean(request.GET.getlist("a"))]
     except ValidationError:
         return []
-
-
-def of_form(form: MessageForm, name: str, default: Any) -> Any:
-    """What a form says of whom it goes to, before and after it is sent."""
-    if not form.is_bound:
-        return form.initial.get(name, default)
-    return form.cleaned_data.get(name, default) if form.is_valid() or form.errors else default

@@ -15,6 +15,7 @@ from learning.kinds import RegistrationState as S
 from learning.models import Registration, SessionMessage
 from learning.running import messages, people
 from learning.services.registrations import CannotRegister, register
+from learning.writing import sending
 from maisons.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -219,7 +220,7 @@ def test_a_message_goes_to_those_chosen_of_this_session_alone(client, session):
 
 def test_messages_are_limited_within_an_hour(client, session, monkeypatch):
     RegistrationFactory(session=session)
-    monkeypatch.setattr(messages, "MOST_AN_HOUR", 1)
+    monkeypatch.setattr(sending, "MOST_AN_HOUR", 1)
     client.post(address("run-write", session), form(send="1"))
     assert client.post(address("run-write", session), form(send="1")).status_code == 409
     assert SessionMessage.objects.count() == 1

@@ -1,0 +1,134 @@
+"""A cohort of the demonstration, with people to follow up. All of it is fictitious.
+
+What exists is left as it is; the rules are applied again each time.
+"""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cms import registry
+
+from ..models import Cohort, CohortMessage, Enrolment, Flag, LearningPath, LearningPathPage
+from ..paths.kinds import EnrolmentSource
+from ..paths.record import Report, record
+from ..paths.services import enrol
+from ..paths.structure import read
+from . import services
+
+TRAINER = "formation@example.org"
+SLUG = "accompagnement-numerique"
+NAME = "Automne, Occitanie (fictive)"
+TOKEN = uuid.UUID("8f0d2f4e-3f8f-4a36-9f0e-6c0a2f4b7d31")
+# (first name, last name, units done, days since the last, days on the next unit or None)
+PEOPLE = (
+    ("Maé", "Fictif", 5, 1, None),
+    ("Swann", "Exemple", 3, 2, 17),
+    ("Noa", "Modèle", 7, 4, None),
+    ("Alix", "Essai", 2, 26, None),
+    ("Charlie", "Factice", 0, 24, None),
+    ("Eden", "Inventé", 9, 2, None),
+    ("Sasha", "Imaginaire", 4, 3, 19),
+    ("Loïs", "Démonstration", 30, 5, None),
+)
+SUBJECT = "Un point d’étape (fictif)"
+TEXT = (
+    "Bonjour,\n\nPrenez dix minutes cette semaine pour finir l’étape commencée : elle sert dès le"
+    " prochain visiteur. Une question ? Posez-la sous l’étape, j’y réponds.\n\n(Message fictif.)"
+)
+
+
+def load() -> None:
+    trainer = User.objects.filter(email=TRAINER).first()
+    page = LearningPathPage.objects.filter(slug=SLUG, live=True).first()
+    if trainer is None or page is None:
+        return
+    path = LearningPath.objects.select_related("version").filter(uuid=page.translation_key).first()
+    if path is None or path.version is None:
+        return
+    with transaction.atomic():
+        if not Cohort.objects.filter(name=NAME).exists():
+            _cohort(path, trainer)
+    services.compute_all()
+    with transaction.atomic():
+        _aside(trainer)
+
+
+def _cohort(path: LearningPath, trainer: User) -> None:
+    now = timezone.now()
+    cohort = Cohort.objects.create(
+        path=path,
+        name=NAME,
+        due_on=timezone.localdate() + dt.timedelta(days=20),
+        created_by=trainer,
+        created_at=now - dt.timedelta(days=60),
+    )
+    cohort.trainers.add(trainer)
+    for number, (first, last, done, since, on_it) in enumerate(PEOPLE):
+        email = f"cohorte{number + 1}@agents.example.org"
+        person = User.objects.filter(email=email).first() or User.objects.create_user(
+            email, None, first_name=first, last_name=last
+        )
+        row = enrol(path, person, by=trainer, source=EnrolmentSource.COHORT)
+        late = number == 5
+        due_on = timezone.localdate() - dt.timedelta(days=3) if late else cohort.due_on
+        began = now - dt.timedelta(days=50)
+        Enrolment.objects.filter(pk=row.pk).update(
+            cohort=cohort, due_on=due_on, created_at=began, last_at=None
+        )
+        row.refresh_from_db()
+        _work(row, done, now - dt.timedelta(days=since), on_it, now)
+    _message(cohort, trainer)
+
+
+def _work(
+    row: Enrolment, done: int, last: dt.datetime, on_it: int | None, now: dt.datetime
+) -> None:
+    """One unit a day until the last; then one that stays open, begun so many days ago."""
+    units = {str(unit.uuid): unit for unit in row.path.units.all()}
+    ordered = [units[unit.uuid] for unit in read(row.version).units()]
+    finished = ordered[:done]
+    end = last if on_it is None else now - dt.timedelta(days=on_it)
+    for number, unit in enumerate(reversed(finished)):
+        at = end - dt.timedelta(days=number, hours=1)
+        spent = (at - dt.timedelta(minutes=2), at)
+        record(row, unit, uuid.uuid4(), Report(active=spent, completed=True), now=at)
+    if finished:
+        # The last reported above is the first unit: the last active is the last done.
+        Enrolment.objects.filter(pk=row.pk).update(last_unit=finished[-1], last_at=end)
+    if on_it is not None:
+        for at in (end, last):
+            spent = (at - dt.timedelta(minutes=2), at)
+            record(row, ordered[done], uuid.uuid4(), Report(active=spent), now=at)
+
+
+def _message(cohort: Cohort, trainer: User) -> None:
+    """Kept as sent only: nobody of the demonstration gets a mail."""
+    message = CohortMessage.objects.create(
+        token=TOKEN, cohort=cohort, sender=trainer, audience="Tous", subject=SUBJECT, text=TEXT
+    )
+    message.recipients.set(Enrolment.objects.filter(cohort=cohort))
+
+
+def _aside(trainer: User) -> None:
+    """One of those who are inactive is on leave."""
+    flag = Flag.objects.filter(
+        enrolment__cohort__name=NAME, enrolment__user__last_name="Factice", muted_until=None
+    ).first()
+    if flag is not None:
+        reason = "En congé jusqu’à la fin du mois. (Fictif.)"
+        services.mute(flag, days=30, reason=reason, by=trainer)
+
+
+class DemoLoader:
+    # After the paths and the people who follow them.
+    order = 76
+
+    def load(self, verbosity: int = 1) -> None:
+        load()
+
+
+registry.demo_loaders.register("learning.following", DemoLoader())
