@@ -17,8 +17,8 @@ from maisons.models import HostOrganisation, Maison, Membership
 
 from ..models import Cohort, EnrolmentImport, ReminderPlan
 from ..paths.kinds import EnrolmentState
-from ..running.people_forms import ChosenField
 from ..running.session_forms import UuidsField, trainers_for
+from ..writing.forms import ChosenField
 from . import rules
 from .cohort_rules import Condition, condition_of
 from .queries import offered
