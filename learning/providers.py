@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 import learning.alerts.providers
 import learning.attendance.providers
+import learning.authoring.personal
+import learning.authoring.url_cases
 import learning.calendars.providers
 import learning.closing.providers
 import learning.device
@@ -32,6 +34,7 @@ import learning.paths.personal
 import learning.paths.rules
 import learning.paths.url_cases
 import learning.personal
+import learning.question_formats.personal
 import learning.running.providers
 import learning.steering.providers
 import learning.url_cases  # noqa: F401

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+import learning.authoring.admin
 import learning.evaluations.admin
 import learning.messages.admin  # noqa: F401
 

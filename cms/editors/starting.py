@@ -72,7 +72,7 @@ def start(template: PageTemplate, parent: Page, title: str, user: Any) -> Page:
     if template not in templates_for(parent, user):
         raise PermissionDenied
     source = template.page.specific.get_latest_revision_as_object()
-    copy = _copy_of(source, parent, title, user)
+    copy = copy_of(source, parent, title, user)
     log(
         instance=copy,
         action="cms.start",
@@ -82,8 +82,11 @@ def start(template: PageTemplate, parent: Page, title: str, user: Any) -> Page:
     return copy
 
 
-def _copy_of(source: Any, parent: Page, title: str, user: Any) -> Page:
-    """As Wagtail copies a page; our right to it was checked, and a template is content alone."""
+def copy_of(source: Any, parent: Page, title: str, user: Any) -> Page:
+    """A draft with the content of `source` (a revision as a page) and nothing else of it.
+
+    As Wagtail copies a page; whoever calls has checked the right to it.
+    """
     for name in NOT_CONTENT:
         field = source._meta.get_field(name)
         setattr(source, name, field.get_default())

@@ -1,5 +1,6 @@
 from .alerts import SessionAlert
 from .attendance import Attendance, AttendanceEvent, Countersignature
+from .authoring import PathImport
 from .base import AppendOnly
 from .calendars import CalendarFeed, CalendarTold
 from .catalogue import CataloguePage, TrainingModulePage
@@ -45,6 +46,7 @@ from .progress import (
     Unit,
     UnitProgress,
 )
+from .question_formats import QuestionImport, QuestionImportRow
 from .registrations import Registration, RegistrationEvent
 from .running import RegistrationImport, RegistrationImportRow, SessionMessage
 from .sessions import HalfDay, Session, SessionDate
@@ -87,8 +89,11 @@ __all__ = [
     "MessageTemplate",
     "ModuleDocument",
     "Participation",
+    "PathImport",
     "PathVersion",
     "ProgressEvent",
+    "QuestionImport",
+    "QuestionImportRow",
     "Registration",
     "RegistrationEvent",
     "RegistrationImport",

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -22,6 +23,7 @@ from cms.models import BasePage
 from ..kinds import Level, ModuleTheme
 from ..paths.blocks import UnitContentBlock
 from ..paths.kinds import CompletionRule
+from ..paths.page_forms import LearningPathPageForm, UnitPageForm
 from .catalogue import TEXT
 
 
@@ -77,6 +79,7 @@ class LearningPathPage(BasePage):
     parent_page_types = ["learning.CataloguePage"]
     subpage_types = ["learning.ChapterPage"]
     template = "learning/paths/path_page.html"
+    base_form_class = LearningPathPageForm
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("objectives"),
@@ -85,7 +88,7 @@ class LearningPathPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("module_theme"), FieldPanel("level")]),
                 FieldPanel("module"),
-                FieldPanel("needs"),
+                FieldPanel("needs", widget=CheckboxSelectMultiple),
                 FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
                 FieldRowPanel([FieldPanel("validity_months"), FieldPanel("renewal_days")]),
             ],
@@ -170,6 +173,7 @@ class UnitPage(BasePage):
 
     parent_page_types = ["learning.ChapterPage"]
     subpage_types: list[str] = []
+    base_form_class = UnitPageForm
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("content"),
@@ -178,7 +182,7 @@ class UnitPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("minutes"), FieldPanel("required")]),
                 FieldRowPanel([FieldPanel("rule"), FieldPanel("threshold")]),
-                FieldPanel("needs"),
+                FieldPanel("needs", widget=CheckboxSelectMultiple),
                 FieldPanel("opens_on"),
             ],
             heading=_("In the path"),

@@ -66,3 +66,10 @@ class MinutesForm(forms.Form):
         required=False,
         empty_value=10,
     )
+
+
+def minutes_asked(data: Any) -> tuple[MinutesForm, int | None]:
+    """The form, and how many minutes were asked for; None when nothing was."""
+    form = MinutesForm(data)
+    asked = form.is_valid() and "minutes" in data
+    return form, form.cleaned_data["minutes"] if asked else None

@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 
 from ..models import Enrolment, LearningPath, LearningPathPage, Unit, UnitPage, UnitProgress
-from . import completion, structure
-from .kinds import EnrolmentState
+from . import completion, structure, wording
+from .kinds import CompletionRule, EnrolmentState
+from .preview import is_preview
 from .services import page_of, paths_missing, takes
 from .unit_types import UnitType, find
 
@@ -31,6 +32,21 @@ class UnitView:
     waits_for: list[str] = field(default_factory=list)
     opens_on: dt.date | None = None
     archived: bool = False
+    # {identity: title} of the units of its path, to say its rules.
+    named: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> list[str]:
+        """What finishes it, when it opens, whether it counts: a sentence each."""
+        return wording.unit_rules(self.outline, self.named)
+
+    @property
+    def how(self) -> str:
+        """What finishes it, where that is more than saying so."""
+        unit = self.outline
+        if unit.rule == CompletionRule.MARKED:
+            return ""
+        return wording.act(unit.kind, unit.rule, unit.threshold)
 
     @property
     def uuid(self) -> str:
@@ -149,17 +165,23 @@ def _view(
     """Put together what was read: no query."""
     done = {uuid: row.completed_at is not None for uuid, row in progress.items()}
     today = timezone.localdate()
+    named = {unit.uuid: translated.get(unit.uuid, unit.title) for unit in outline.units()}
     chapters = [
         ChapterView(
             title=chapter.title,
             units=[
-                _unit(unit, outline, progress.get(unit.uuid), done, archived, translated, today)
+                _unit(unit, outline, progress.get(unit.uuid), done, archived, named, today)
                 for unit in chapter.units
             ],
         )
         for chapter in outline.chapters
     ]
     return PathView(outline.title, chapters, outline, enrolment)
+
+
+def view_of(outline: structure.Outline) -> PathView:
+    """An outline that no version holds yet, as somebody who begins it would see it: no query."""
+    return _view(LearningPath(), None, outline, {}, set(), {})
 
 
 def _may_change(enrolment: Enrolment, path: LearningPath) -> bool:
@@ -172,23 +194,24 @@ def _unit(
     progress: UnitProgress | None,
     done: dict[str, bool],
     archived: set[str],
-    translated: dict[str, str],
+    named: dict[str, str],
     today: dt.date,
 ) -> UnitView:
     return UnitView(
         outline=unit,
-        title=translated.get(unit.uuid, unit.title),
+        title=named[unit.uuid],
         kind=find(unit.kind),
         progress=progress,
         waits_for=completion.missing_before(outline, unit, done),
         opens_on=None if unit.is_open(today) else unit.opens_on,
         archived=unit.uuid in archived,
+        named=named,
     )
 
 
 def enrolment_of(path: LearningPath, user: Any) -> Enrolment | None:
-    """The person's enrolment in force."""
-    if not getattr(user, "is_authenticated", False):
+    """The person's enrolment in force; none while a preview lasts."""
+    if is_preview() or not getattr(user, "is_authenticated", False):
         return None
     rows = Enrolment.objects.filter(path=path, user=user).in_force()
     return rows.select_related("version", "last_unit", "path__version").first()
@@ -219,6 +242,7 @@ def path_context(page: LearningPathPage, request: HttpRequest) -> dict[str, Any]
         "why_not": takes(french, timezone.localdate()),
         "missing": missing,
         "may_follow": request.user.has_perm("learning.follow_path"),
+        "may_preview": request.user.has_perm("learning.preview_path"),
         "needs": list(page.needs.all()),
     }
 

@@ -10,7 +10,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.conf import settings
@@ -82,7 +85,7 @@ def read(version: PathVersion) -> Outline:
     if found is None:
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)), None)
-        found = _kept[key] = _read(version)
+        found = _kept[key] = outline_of(version.structure)
     return found
 
 
@@ -91,8 +94,8 @@ def forget() -> None:
     _kept.clear()
 
 
-def _read(version: PathVersion) -> Outline:
-    structure = version.structure
+def outline_of(structure: dict[str, Any]) -> Outline:
+    """The outline that a structure says."""
     chapters = tuple(
         ChapterOutline(
             uuid=chapter["uuid"],
@@ -126,6 +129,13 @@ def describe(page: LearningPathPage) -> dict[str, Any]:
     units = list(
         UnitPage.objects.descendant_of(page).live().prefetch_related("needs").order_by("path")
     )
+    return put_together(page, chapters, units)
+
+
+def put_together(
+    page: LearningPathPage, chapters: list[ChapterPage], units: list[UnitPage]
+) -> dict[str, Any]:
+    """The structure that these pages say, whether they are live or drafts."""
     steplen = ChapterPage.steplen
     by_chapter: dict[str, list[dict[str, Any]]] = {}
     for unit in units:
@@ -158,6 +168,27 @@ def _described(page: UnitPage) -> dict[str, Any]:
     }
 
 
+# Paths whose version waits for the end of a change of several pages.
+_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def one_version() -> Iterator[None]:
+    """Write one version down for all the pages that the block publishes, at its end."""
+    waiting: set[int] = set()
+    token = _waiting.set(waiting)
+    try:
+        with transaction.atomic():
+            yield
+            _waiting.reset(token)
+            token = None
+            for page in LearningPathPage.objects.filter(pk__in=waiting):
+                publish_version(page)
+    finally:
+        if token is not None:
+            _waiting.reset(token)
+
+
 @transaction.atomic
 def publish_version(page: LearningPathPage) -> PathVersion | None:
     """Write a version down when the pages say something new; the version in force otherwise.
@@ -166,6 +197,9 @@ def publish_version(page: LearningPathPage) -> PathVersion | None:
     translation), or whose path has no unit yet.
     """
     if page.locale.language_code != settings.LANGUAGE_CODE:
+        return None
+    if (waiting := _waiting.get()) is not None:
+        waiting.add(page.pk)
         return None
     path, _made = LearningPath.objects.get_or_create(uuid=page.translation_key)
     path = hold(path.pk)
@@ -214,23 +248,24 @@ def _keep_units(path: LearningPath, structure: dict[str, Any]) -> None:
 
 @dataclass(frozen=True)
 class Change:
-    """What a newer version changes for somebody who follows an older one."""
+    """What a newer version changes for somebody who follows an older one: titles of units."""
 
     added: list[str]
     removed: list[str]
     altered: list[str]
+    moved: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.altered)
+        return bool(self.added or self.removed or self.altered or self.moved)
 
 
 def compare(held: Outline, newer: Outline) -> Change:
-    """Titles of units added, removed, and done otherwise (rule, threshold, required)."""
+    """Titles of units added, removed, done otherwise (rule, threshold, required, order asked), moved."""
     before = {unit.uuid: unit for unit in held.units()}
     after = {unit.uuid: unit for unit in newer.units()}
 
     def terms(unit: UnitOutline) -> tuple[Any, ...]:
-        return (unit.required, unit.rule, unit.threshold)
+        return (unit.required, unit.rule, unit.threshold, unit.needs, unit.opens_on)
 
     return Change(
         added=[unit.title for uuid, unit in after.items() if uuid not in before],
@@ -240,4 +275,18 @@ def compare(held: Outline, newer: Outline) -> Change:
             for uuid, unit in after.items()
             if uuid in before and terms(unit) != terms(before[uuid])
         ],
+        moved=[after[uuid].title for uuid in _moved(list(before), list(after))],
     )
+
+
+def _moved(before: list[str], after: list[str]) -> list[str]:
+    """What is no longer in its place among those that both hold: as few as can be."""
+    held = [uuid for uuid in before if uuid in after]
+    now = [uuid for uuid in after if uuid in before]
+    matcher = SequenceMatcher(a=held, b=now, autojunk=False)
+    return [
+        now[n]
+        for tag, _i, _j, start, end in matcher.get_opcodes()
+        if tag in ("insert", "replace")
+        for n in range(start, end)
+    ]

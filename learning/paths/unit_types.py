@@ -6,8 +6,8 @@ A type reports what somebody did through `learning.paths.record.record` alone. T
 its content bears the same code (`learning.paths.blocks.UnitContentBlock`).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,9 @@ class UnitType:
     """A type of unit.
 
     rules: how it may be done, the first by default. context(learner's unit, request) gives the
-    template what it needs besides `value`, the content of the unit.
+    template what it needs besides `value`, the content of the unit. acts: what finishes it, by rule, where
+    the usual words do not suit (`learning.paths.wording`); `%(n)s` is the threshold, `%%` the sign. block: that of its
+    content, for a type whose block is not in `learning.paths.blocks`.
     """
 
     code: str
@@ -37,6 +39,8 @@ class UnitType:
     rules: tuple[Rule, ...]
     template: str
     context: Callable[[Any, Any], dict[str, Any]] = _nothing
+    acts: Mapping[str, Any] = field(default_factory=dict)
+    block: Any = None
 
 
 _types: dict[str, UnitType] = {}
@@ -47,7 +51,17 @@ def register(kind: UnitType) -> UnitType:
     if kind.code in _types:
         raise DuplicateUnitType(kind.code)
     _types[kind.code] = kind
+    if kind.block is not None:
+        _add_block(kind.code, kind.block)
     return kind
+
+
+def _add_block(code: str, block: Any) -> None:
+    """Offer the block of a type to editors, and to the units that are there."""
+    from ..models import UnitPage
+
+    block.set_name(code)
+    UnitPage._meta.get_field("content").stream_block.child_blocks[code] = block  # type: ignore[attr-defined]
 
 
 def find(code: str) -> UnitType | None:
@@ -89,5 +103,6 @@ register(
         (Rule.DECIDED, Rule.MARKED),
         "learning/paths/units/session.html",
         _session_context,
+        {Rule.DECIDED: _("be present at a session: the trainer says so")},
     )
 )

@@ -19,13 +19,14 @@ from cms.meta import PageMeta
 
 from ..models import Enrolment, LearningPath, Unit
 from . import extras, reading, record, services
-from .forms import MinutesForm, ReportForm
+from .forms import ReportForm, minutes_asked
+from .preview import is_preview
 from .unit_types import find
 
 MOST_BYTES = 20_000
 
 
-def _trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
+def trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [
         (_("Professional space"), reverse("pro:home")),
         (_("My training"), reverse("learning:mine")),
@@ -78,9 +79,8 @@ def path(request: HttpRequest, uuid: Any) -> HttpResponse:
     view = reading.path_view(found, enrolment)
     if view is None:
         raise Http404
-    form = MinutesForm(request.GET)
-    minutes = form.cleaned_data["minutes"] if form.is_valid() and "minutes" in request.GET else None
-    meta = PageMeta(title=view.title, breadcrumbs=_trail(), cache="private")
+    form, minutes = minutes_asked(request.GET)
+    meta = PageMeta(title=view.title, breadcrumbs=trail(), cache="private")
     context = {
         "page_meta": meta,
         "path": found,
@@ -98,11 +98,14 @@ def path(request: HttpRequest, uuid: Any) -> HttpResponse:
 @never_cache
 @require_safe
 def unit(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
-    """One unit. With an enrolment it keeps progress; editors see it as a learner would, writing nothing."""
+    """One unit of one's path. Editors and trainers who do not follow it see its preview."""
     found = _path(uuid)
     enrolment = reading.enrolment_of(found, request.user)
-    preview = enrolment is None and request.user.has_perm("learning.preview_path")
-    if enrolment is None and not preview:
+    if enrolment is None and request.user.has_perm("learning.preview_path"):
+        from . import preview_views
+
+        return preview_views.unit(request, uuid, unit)
+    if enrolment is None:
         page = services.page_of(found)
         return redirect((page.get_url(request) if page else None) or reverse("learning:mine"))
     view = reading.path_view(found, enrolment)
@@ -117,22 +120,25 @@ def unit(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
     return render(
         request,
         "learning/paths/unit.html",
-        _unit_context(request, found, view, place, page, preview),
+        unit_context(request, found, view, place, page),
     )
 
 
 def _unit_trail(path: LearningPath, view: reading.PathView) -> list[tuple[str, str]]:
-    return _trail((view.title, path.get_absolute_url()))
+    name = "learning:path-preview" if is_preview() else "learning:path"
+    return trail((view.title, reverse(name, args=[path.uuid])))
 
 
-def _unit_context(
+def unit_context(
     request: HttpRequest,
     path: LearningPath,
     view: reading.PathView,
     place: reading.UnitView,
     page: Any,
-    preview: bool,
+    *,
+    preview: bool = False,
 ) -> dict[str, Any]:
+    """What the page of a unit shows; in a preview everything is open."""
     kind = place.kind or find(page.kind)
     before, after = view.around(place.uuid)
     closed = not place.is_open and not preview

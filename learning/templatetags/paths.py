@@ -4,7 +4,10 @@ import json
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from ..paths.preview import is_preview
 
 register = template.Library()
 
@@ -29,3 +32,16 @@ def json_text(value: Any) -> str:
 @register.filter
 def in_a_list(value: Any) -> list[Any]:
     return [value]
+
+
+@register.simple_tag
+def path_url(uuid: Any) -> str:
+    """The page of a path for its learner; in a preview, its preview."""
+    return reverse("learning:path-preview" if is_preview() else "learning:path", args=[uuid])
+
+
+@register.simple_tag
+def unit_url(path_uuid: Any, uuid: Any) -> str:
+    """The page of a unit; in a preview, its preview."""
+    name = "learning:unit-preview" if is_preview() else "learning:unit"
+    return reverse(name, args=[path_uuid, uuid])

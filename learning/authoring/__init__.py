@@ -1,0 +1,1 @@
+"""Writing paths: their outline and its faults, copies, and a path in one file."""
