@@ -181,7 +181,7 @@ def _view(
 
 def view_of(outline: structure.Outline) -> PathView:
     """An outline that no version holds yet, as somebody who begins it would see it: no query."""
-    return _view(LearningPath(), None, outline, {}, set(), {})
+    return _view(None, outline, {}, set(), {})
 
 
 def _may_change(enrolment: Enrolment, path: LearningPath) -> bool:
