@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import learning.alerts.providers
+import learning.assignments.providers
 import learning.attendance.providers
 import learning.authoring.personal
 import learning.authoring.url_cases

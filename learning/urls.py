@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .alerts import urls as alerts_urls
+from .assignments import urls as assignment_urls
 from .attendance import urls as attendance_urls
 from .calendars import urls as calendars_urls
 from .closing import urls as closing_urls
@@ -33,5 +34,6 @@ urlpatterns = [
     *overview_urls.urlpatterns,
     *steering_urls.urlpatterns,
     *following_urls.urlpatterns,
+    *assignment_urls.urlpatterns,
     *path_urls.urlpatterns,
 ]

@@ -1,4 +1,6 @@
 from .alerts import SessionAlert
+from .asking import UnitAnswer, UnitQuestion
+from .assignments import CriterionMark, Submission, SubmissionEvent, SubmissionFile
 from .attendance import Attendance, AttendanceEvent, Countersignature
 from .authoring import PathImport
 from .base import AppendOnly
@@ -36,6 +38,8 @@ from .evaluations import (
 from .files import ModuleDocument, SessionFile
 from .following import CohortMessage, Flag, FlagEvent, FollowRules
 from .messages import MessageKind, MessageTemplate, TrainingMessageSettings
+from .notes import UnitNote
+from .opinions import UnitRating, UnitRatingReason
 from .paths import ChapterPage, LearningPathPage, UnitPage
 from .progress import (
     ActiveSpan,
@@ -70,6 +74,7 @@ __all__ = [
     "CohortMessage",
     "CohortRule",
     "Countersignature",
+    "CriterionMark",
     "Enrolment",
     "EnrolmentAct",
     "EnrolmentImport",
@@ -108,11 +113,19 @@ __all__ = [
     "SessionMessage",
     "SessionReport",
     "StoredPdf",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionFile",
     "Tally",
     "TrainingEvidence",
     "TrainingMessageSettings",
     "TrainingModulePage",
     "Unit",
+    "UnitAnswer",
+    "UnitNote",
     "UnitPage",
     "UnitProgress",
+    "UnitQuestion",
+    "UnitRating",
+    "UnitRatingReason",
 ]

@@ -10,6 +10,8 @@ from cms.blocks import BodyStreamBlock, StructBlock, samples
 from cms.blocks.media import VideoBlock
 from cms.blocks.text import RichTextBlock
 
+from ..assignments.blocks import AssignmentUnitBlock
+
 
 class TextUnitBlock(StructBlock):
     body = BodyStreamBlock(label=_("Text"))
@@ -104,6 +106,7 @@ class UnitContentBlock(blocks.StreamBlock):
     document = DocumentUnitBlock()
     link = LinkUnitBlock()
     session = SessionUnitBlock()
+    assignment = AssignmentUnitBlock()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"min_num": 1, "max_num": 1, **kwargs})

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 
 from ..models import Enrolment
 from .reading import UnitView
+from .unit_types import UnitType
 
 Provider = Callable[[HttpRequest, UnitView, Enrolment | None], dict[str, Any] | None]
 P = TypeVar("P", bound=Callable[..., Any])
@@ -40,3 +41,11 @@ def parts_for(
     """Those that have something to show, in their order."""
     given = [part for provider in _providers if (part := provider(request, unit, enrolment))]
     return sorted(given, key=lambda part: part["order"])
+
+
+def assets(kind: UnitType | None, parts: list[dict[str, Any]], name: str) -> list[str]:
+    """The "styles" or the "scripts" that a type of unit and the parts need, each once."""
+    wanted = list(getattr(kind, name, ()))
+    for part in parts:
+        wanted += part.get(name, ())
+    return list(dict.fromkeys(wanted))

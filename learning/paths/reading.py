@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from wagtail.models import Page
 
 from ..models import Enrolment, LearningPath, LearningPathPage, Unit, UnitPage, UnitProgress
 from . import completion, structure, wording
@@ -135,6 +136,21 @@ def titles(uuids: Iterable[str]) -> dict[str, str]:
         translation_key__in=list(uuids), locale__language_code=language, live=True
     )
     return {str(key): title for key, title in pages.values_list("translation_key", "title")}
+
+
+def names_of(uuids: Iterable[Any]) -> dict[str, str]:
+    """{identity: title} of units, paths or chapters, shown or not, in the reader's language, else in French.
+
+    One query.
+    """
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    wanted = (settings.LANGUAGE_CODE, language)
+    pages = Page.objects.filter(
+        translation_key__in=list(uuids), locale__language_code__in=wanted
+    ).values_list("translation_key", "title", "locale__language_code")
+    # The reader's language last, so that it stays.
+    ordered = sorted(pages, key=lambda row: row[2] == language)
+    return {str(key): title for key, title, _code in ordered}
 
 
 def path_view(path: LearningPath, enrolment: Enrolment | None = None) -> PathView | None:

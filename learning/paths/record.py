@@ -314,14 +314,31 @@ def reopen(enrolment: Enrolment, unit: Unit, *, by: Any) -> UnitProgress:
     return _lower(enrolment, unit, ProgressAct.REOPEN, by)
 
 
-def decide(enrolment: Enrolment, unit: Unit, *, done: bool, by: Any) -> UnitProgress:
-    """A trainer says whether the unit is done, whatever its rule."""
-    return _lower(enrolment, unit, ProgressAct.DECISION, by, done=done)
+def decide(
+    enrolment: Enrolment,
+    unit: Unit,
+    *,
+    done: bool,
+    by: Any,
+    success: bool | None = None,
+    score: float | None = None,
+) -> UnitProgress:
+    """A trainer says whether the unit is done, whatever its rule; and, of a work that they marked,
+    whether it passed and with which score (0–1). What is not said stays."""
+    Report(success=success, score=score).check()
+    said = {"success": success, "score": score}
+    given = {name: value for name, value in said.items() if value is not None}
+    return _lower(enrolment, unit, ProgressAct.DECISION, by, done=done, given=given)
 
 
 @transaction.atomic
 def _lower(
-    enrolment: Enrolment, unit: Unit, act: str, by: Any, done: bool | None = None
+    enrolment: Enrolment,
+    unit: Unit,
+    act: str,
+    by: Any,
+    done: bool | None = None,
+    given: dict[str, Any] | None = None,
 ) -> UnitProgress:
     now = timezone.now()
     row, place = _locked(enrolment, unit)
@@ -339,7 +356,10 @@ def _lower(
         progress.completed_at = None
     elif progress.completed_at is None:
         progress.completed_at = now
+    for name, value in (given or {}).items():
+        setattr(progress, name, value)
     _keep(progress)
-    _write(uuid.uuid4(), row, unit, act, {"held": held, "done": done}, by.pk, now)
+    said = {"held": held, "done": done, **(given or {})}
+    _write(uuid.uuid4(), row, unit, act, said, by.pk, now)
     _settle_unit(row, place, progress, was_done, now)
     return progress

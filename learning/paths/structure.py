@@ -3,13 +3,14 @@
     {"title": …, "chapters": [{"uuid": …, "title": …, "units": [
         {"uuid": …, "title": …, "kind": "text", "minutes": 10, "required": true,
          "rule": "marked", "threshold": 0, "length": 0.0, "needs": [uuid, …],
-         "opens_on": "2026-12-01" | null}]}]}
+         "opens_on": "2026-12-01" | null, "terms": {…}}]}]}
 
-`length` is that of the recording, in seconds, 0 where there is none. Identities are translation keys; the French pages are the reference, whatever the language read.
+`length` is that of the recording, in seconds, 0 where there is none; `terms` are those of the type of
+the unit, absent where it has none. Identities are translation keys; the French pages are the reference, whatever the language read.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from django.utils import timezone
 from .. import signals
 from ..models import ChapterPage, LearningPath, LearningPathPage, PathVersion, Unit, UnitPage
 from . import counters
+from .unit_types import find
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class UnitOutline:
     length: float
     needs: tuple[str, ...]
     opens_on: dt.date | None
+    terms: Mapping[str, Any] = field(default_factory=dict)
 
     def is_open(self, today: dt.date) -> bool:
         return self.opens_on is None or self.opens_on <= today
@@ -120,6 +123,7 @@ def _unit(held: dict[str, Any]) -> UnitOutline:
         length=held["length"],
         needs=tuple(held["needs"]),
         opens_on=dt.date.fromisoformat(opens) if opens else None,
+        terms=held.get("terms", {}),
     )
 
 
@@ -154,6 +158,8 @@ def put_together(
 
 
 def _described(page: UnitPage) -> dict[str, Any]:
+    kind = find(page.kind)
+    terms = kind.terms(page.content[0].value) if kind else {}
     return {
         "uuid": str(page.translation_key),
         "title": page.title,
@@ -165,6 +171,7 @@ def _described(page: UnitPage) -> dict[str, Any]:
         "length": page.recording_length,
         "needs": sorted(str(needed.translation_key) for needed in page.needs.all()),
         "opens_on": page.opens_on.isoformat() if page.opens_on else None,
+        **({"terms": terms} if terms else {}),
     }
 
 
@@ -260,12 +267,13 @@ class Change:
 
 
 def compare(held: Outline, newer: Outline) -> Change:
-    """Titles of units added, removed, done otherwise (rule, threshold, required, order asked), moved."""
+    """Titles of units added, removed, done otherwise (rule, threshold, required, terms, order asked), moved."""
     before = {unit.uuid: unit for unit in held.units()}
     after = {unit.uuid: unit for unit in newer.units()}
 
     def terms(unit: UnitOutline) -> tuple[Any, ...]:
-        return (unit.required, unit.rule, unit.threshold, unit.needs, unit.opens_on)
+        asked = (unit.required, unit.rule, unit.threshold, unit.needs, unit.opens_on)
+        return (*asked, dict(unit.terms))
 
     return Change(
         added=[unit.title for uuid, unit in after.items() if uuid not in before],

@@ -23,14 +23,21 @@ def _nothing(unit: Any, request: Any) -> dict[str, Any]:
     return {}
 
 
+def _no_terms(value: Any) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class UnitType:
     """A type of unit.
 
     rules: how it may be done, the first by default. context(learner's unit, request) gives the
-    template what it needs besides `value`, the content of the unit. acts: what finishes it, by rule, where
+    template what it needs besides `value`, the content of the unit; the page of the unit bears the
+    reader's `enrolment`, None in a preview. acts: what finishes it, by rule, where
     the usual words do not suit (`learning.paths.wording`); `%(n)s` is the threshold, `%%` the sign. block: that of its
-    content, for a type whose block is not in `learning.paths.blocks`.
+    content, for a type whose block is not in `learning.paths.blocks`. terms(value) gives what a version of
+    the path keeps of the content (a JSON object: until when, how many attempts), so that a change moves
+    nobody's terms. styles and scripts: the files that the page of such a unit needs.
     """
 
     code: str
@@ -41,6 +48,9 @@ class UnitType:
     context: Callable[[Any, Any], dict[str, Any]] = _nothing
     acts: Mapping[str, Any] = field(default_factory=dict)
     block: Any = None
+    terms: Callable[[Any], dict[str, Any]] = _no_terms
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 _types: dict[str, UnitType] = {}

@@ -142,6 +142,8 @@ def unit_context(
     kind = place.kind or find(page.kind)
     before, after = view.around(place.uuid)
     closed = not place.is_open and not preview
+    page.enrolment = view.enrolment
+    parts = extras.parts_for(request, place, view.enrolment) if not closed else []
     return {
         "page_meta": PageMeta(
             title=page.title, breadcrumbs=_unit_trail(path, view), cache="private"
@@ -153,7 +155,9 @@ def unit_context(
         "value": page.content[0].value if page.content and not closed else None,
         "template": kind.template if kind else "",
         "more": kind.context(page, request) if kind and not closed else {},
-        "parts": extras.parts_for(request, place, view.enrolment) if not closed else [],
+        "parts": parts,
+        "sheets": extras.assets(kind, parts, "styles"),
+        "scripts": extras.assets(kind, parts, "scripts"),
         "preview": preview,
         "before": before,
         "after": after,

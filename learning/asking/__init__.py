@@ -1,0 +1,1 @@
+"""Questions to the trainer on a unit."""

@@ -1,0 +1,1 @@
+"""Assignments: work that is handed in, marked by a trainer, done again."""

@@ -1,0 +1,47 @@
+"""Until when, how often, and within how many days marked: of one person for one assignment."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from ..enrolling import overrides
+from ..models import Enrolment, Unit
+from ..paths.structure import UnitOutline
+
+FEEDBACK_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Terms:
+    """due_on: until when, None for no date; attempts: how many in all, 0 for no limit; feedback_days: how
+    long trainers have to answer."""
+
+    due_on: dt.date | None
+    attempts: int
+    feedback_days: int
+
+    def may_try(self, number: int) -> bool:
+        """Whether an attempt of this number is allowed."""
+        return not self.attempts or number <= self.attempts
+
+
+def terms_for(enrolment: Enrolment, unit: Unit, place: UnitOutline) -> Terms:
+    """Those of the version that the person follows, but for what was granted to them alone."""
+    own = overrides.terms_for(enrolment, unit)
+    # Without a date of its own, what is granted falls back on the date of the path.
+    granted = own.due_on if own.due_on != enrolment.due_on else None
+    return Terms(
+        due_on=granted or _due_on(enrolment, place) or enrolment.due_on,
+        attempts=own.attempts or place.terms.get("attempts") or 0,
+        feedback_days=place.terms.get("feedback_days") or FEEDBACK_DAYS,
+    )
+
+
+def _due_on(enrolment: Enrolment, place: UnitOutline) -> dt.date | None:
+    """The date of the assignment: fixed, or days after the enrolment."""
+    if date := place.terms.get("due_on"):
+        return dt.date.fromisoformat(date)
+    if days := place.terms.get("days"):
+        return timezone.localdate(enrolment.created_at) + dt.timedelta(days=days)
+    return None

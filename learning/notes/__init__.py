@@ -1,0 +1,1 @@
+"""Personal notes on any unit: nobody else reads them."""

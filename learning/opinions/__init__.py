@@ -1,0 +1,1 @@
+"""Whether units are useful, and which to improve."""
