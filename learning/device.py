@@ -37,3 +37,9 @@ def on_the_device() -> Iterator[Stored]:
         _("Keeps what you did in a unit while the network is away."),
         _("Until it is sent"),
     )
+    yield Stored(
+        "draft",
+        storage,
+        _("Keeps a note or a work that you write while it is not saved yet."),
+        _("Until it is saved"),
+    )

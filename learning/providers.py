@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import learning.alerts.providers
+import learning.asking.providers
 import learning.assignments.providers
 import learning.attendance.providers
 import learning.authoring.personal
@@ -27,9 +28,11 @@ import learning.files.providers
 import learning.following.providers
 import learning.jobs
 import learning.messages.providers
+import learning.notes.providers
 import learning.notifications
 import learning.operator_trainings.providers
 import learning.overview.providers
+import learning.opinions.providers
 import learning.paths.demo
 import learning.paths.personal
 import learning.paths.rules

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .alerts import urls as alerts_urls
+from .asking import urls as asking_urls
 from .assignments import urls as assignment_urls
 from .attendance import urls as attendance_urls
 from .calendars import urls as calendars_urls
@@ -12,6 +13,8 @@ from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
 from .following import urls as following_urls
 from .overview import urls as overview_urls
+from .notes import urls as note_urls
+from .opinions import urls as opinion_urls
 from .paths import urls as path_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
@@ -35,5 +38,8 @@ urlpatterns = [
     *steering_urls.urlpatterns,
     *following_urls.urlpatterns,
     *assignment_urls.urlpatterns,
+    *asking_urls.urlpatterns,
+    *note_urls.urlpatterns,
+    *opinion_urls.urlpatterns,
     *path_urls.urlpatterns,
 ]

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..draft_forms import DraftForm, draft_form
 from ..models import Enrolment, Submission, SubmissionFile, Unit
 from ..paths import structure
 from .blocks import Criterion, criteria_of
 from .files import KEEP_REMOVED
-from .forms import DraftForm, WorkFileForm, draft_form
+from .forms import WorkFileForm
 from .kinds import Expected, FileSide, SubmissionState
 from .services import next_attempt
 from .terms import Terms, terms_for

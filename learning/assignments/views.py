@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 from cms.ratelimit import allowed
 
 from .. import draft_answers, drafts
+from ..draft_forms import DraftForm
 from ..models import Enrolment, LearningPath, Submission, SubmissionFile, Unit
 from ..paths import reading
 from . import files, services
-from .forms import DraftForm, WorkFileForm
+from .forms import WorkFileForm
 
 A_MINUTE = 20
 SAVES_A_MINUTE = 90

@@ -1,0 +1,66 @@
+"""Questions: under a unit for whoever learns, and in one list for whoever answers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Prefetch, QuerySet
+
+from ..models import Cohort, Enrolment, UnitAnswer, UnitQuestion
+from ..paths.reading import names_of
+
+
+def _with_answers(rows: QuerySet[UnitQuestion]) -> QuerySet[UnitQuestion]:
+    answers = UnitAnswer.objects.select_related("author").order_by("at", "pk")
+    return rows.prefetch_related(Prefetch("answers", answers))
+
+
+@dataclass
+class UnderUnit:
+    """What somebody reads of questions under a unit. Those of others bear no name."""
+
+    mine: list[UnitQuestion]
+    shared: list[UnitQuestion]
+
+
+def under_unit(enrolment: Enrolment, unit_uuid: Any) -> UnderUnit:
+    """Two queries."""
+    rows = UnitQuestion.objects.visible_to(enrolment.user).filter(unit__uuid=unit_uuid)
+    found = list(_with_answers(rows.select_related("enrolment")).order_by("-asked_at", "-pk")[:30])
+    mine = [row for row in found if row.enrolment.user_id == enrolment.user_id]
+    shared = [
+        row
+        for row in found
+        if row.enrolment.user_id != enrolment.user_id
+        and row.shared_at
+        and row.enrolment.cohort_id == enrolment.cohort_id
+    ]
+    return UnderUnit(mine, shared)
+
+
+def to_answer(user: Any, cohort: Cohort | None = None) -> QuerySet[UnitQuestion]:
+    """Those without answer first, the oldest before; then the last answered."""
+    rows = UnitQuestion.objects.to_answer(user)
+    if cohort is not None:
+        rows = rows.filter(enrolment__cohort=cohort)
+    return rows.order_by(F("waits_since").asc(nulls_last=True), "-answered_at", "-pk")
+
+
+@dataclass
+class Line:
+    question: UnitQuestion
+    unit: str
+
+
+def lines(rows: Any) -> list[Line]:
+    questions = list(rows)
+    named = names_of({row.unit.uuid for row in questions}) if questions else {}
+    return [Line(row, named.get(str(row.unit.uuid), "")) for row in questions]
+
+
+def shown(rows: QuerySet[UnitQuestion]) -> QuerySet[UnitQuestion]:
+    return rows.select_related("unit", "enrolment__user", "enrolment__cohort")
+
+
+def whole(rows: QuerySet[UnitQuestion]) -> QuerySet[UnitQuestion]:
+    """A question with all that was said."""
+    return _with_answers(shown(rows).select_related("enrolment__path"))
