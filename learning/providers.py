@@ -31,8 +31,8 @@ import learning.messages.providers
 import learning.notes.providers
 import learning.notifications
 import learning.operator_trainings.providers
-import learning.overview.providers
 import learning.opinions.providers
+import learning.overview.providers
 import learning.paths.demo
 import learning.paths.personal
 import learning.paths.rules

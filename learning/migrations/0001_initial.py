@@ -950,6 +950,92 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Submission',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True, verbose_name='text')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('last_key', models.UUIDField(editable=False, null=True)),
+                ('saved_at', models.DateTimeField(editable=False, null=True, verbose_name='saved on')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='attempt')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Handed in'), ('rework', 'To rework'), ('accepted', 'Accepted'), ('closed', 'Closed without success')], default='draft', max_length=10, verbose_name='state')),
+                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='handed in on')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='to hand in by')),
+                ('mark_by', models.DateField(blank=True, null=True, verbose_name='to mark by')),
+                ('claimed_at', models.DateTimeField(blank=True, null=True)),
+                ('marked_at', models.DateTimeField(blank=True, null=True, verbose_name='marked on')),
+                ('outcome', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('rework', 'To rework'), ('closed', 'Closed without success')], max_length=10, verbose_name='outcome')),
+                ('score', models.FloatField(blank=True, null=True, verbose_name='score (0–1)')),
+                ('feedback', models.TextField(blank=True, verbose_name='feedback')),
+                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='told on')),
+                ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='being marked by')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='learning.enrolment', verbose_name='enrolment')),
+                ('marked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='marked by')),
+            ],
+            options={
+                'verbose_name': 'submitted work',
+                'verbose_name_plural': 'submitted works',
+                'ordering': ['number'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='CriterionMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('criterion', models.UUIDField(verbose_name='criterion')),
+                ('label', models.CharField(max_length=255, verbose_name='label')),
+                ('level', models.PositiveSmallIntegerField(choices=[(0, 'Not yet'), (1, 'In part'), (2, 'Met')], verbose_name='level')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='learning.submission')),
+            ],
+            options={
+                'verbose_name': 'criterion marked',
+                'verbose_name_plural': 'criteria marked',
+                'ordering': ['pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='SubmissionEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(choices=[('submitted', 'Handed in'), ('withdrawn', 'Taken back by its author'), ('marked', 'Marked'), ('undone', 'Mark undone'), ('told', 'Feedback given')], max_length=10, verbose_name='act')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('outcome', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('rework', 'To rework'), ('closed', 'Closed without success')], max_length=10)),
+                ('score', models.FloatField(null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='learning.submission')),
+            ],
+            options={
+                'verbose_name': 'event of a submitted work',
+                'verbose_name_plural': 'events of submitted works',
+                'ordering': ['at', 'pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='SubmissionFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('side', models.CharField(choices=[('work', 'of the work'), ('feedback', 'of the feedback')], default='work', max_length=8, verbose_name='part')),
+                ('title', models.CharField(max_length=160, verbose_name='title')),
+                ('file', models.FileField(max_length=255, storage=cms.storages.private_storage, upload_to=cms.models.files.upload_to, verbose_name='file')),
+                ('size', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='size')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='added on')),
+                ('removed_at', models.DateTimeField(blank=True, null=True)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='learning.submission', verbose_name='submitted work')),
+            ],
+            options={
+                'verbose_name': 'file of a submitted work',
+                'verbose_name_plural': 'files of submitted works',
+                'ordering': ['added_at', 'pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1079,6 +1165,11 @@ class Migration(migrations.Migration):
                 'default_permissions': ('view',),
             },
         ),
+        migrations.AddField(
+            model_name='submission',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.unit', verbose_name='unit'),
+        ),
         migrations.CreateModel(
             name='ProgressEvent',
             fields=[
@@ -1189,6 +1280,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='UnitNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True, verbose_name='text')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('last_key', models.UUIDField(editable=False, null=True)),
+                ('saved_at', models.DateTimeField(editable=False, null=True, verbose_name='saved on')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('folded', models.TextField(blank=True, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written on')),
+                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.unit', verbose_name='unit')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_notes', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'personal note',
+                'verbose_name_plural': 'personal notes',
+                'ordering': ['-saved_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='UnitPage',
             fields=[
                 ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
@@ -1227,6 +1340,77 @@ class Migration(migrations.Migration):
                 'verbose_name': 'progress in a unit',
                 'verbose_name_plural': 'progress in units',
                 'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('text', models.TextField(verbose_name='question')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked on')),
+                ('waits_since', models.DateTimeField(blank=True, null=True, verbose_name='waits since')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered on')),
+                ('may_be_shared', models.BooleanField(default=False, verbose_name='my cohort may read it once answered, without my name')),
+                ('shared_at', models.DateTimeField(blank=True, null=True, verbose_name='shared on')),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='learning.enrolment', verbose_name='enrolment')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.unit', verbose_name='unit')),
+            ],
+            options={
+                'verbose_name': 'question to the trainer',
+                'verbose_name_plural': 'questions to the trainer',
+                'ordering': ['-asked_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True, verbose_name='identifier')),
+                ('from_trainer', models.BooleanField(default=False)),
+                ('text', models.TextField(verbose_name='answer')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='learning.unitquestion')),
+            ],
+            options={
+                'verbose_name': 'answer to a question',
+                'verbose_name_plural': 'answers to questions',
+                'ordering': ['at', 'pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitRating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('useful', models.BooleanField(verbose_name='useful')),
+                ('words', models.TextField(blank=True, verbose_name='in your words')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='learning.unit', verbose_name='unit')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_ratings', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'rating of a unit',
+                'verbose_name_plural': 'ratings of units',
+                'ordering': ['-updated_at', '-pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitRatingReason',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(choices=[('known', 'I knew it already'), ('hard', 'It is too hard to follow'), ('long', 'It is too long'), ('far', 'It is far from what I do at the counter'), ('dated', 'It is wrong or out of date'), ('broken', 'Something in it does not work')], max_length=10, verbose_name='reason')),
+                ('rating', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='learning.unitrating')),
+            ],
+            options={
+                'verbose_name': 'reason of a rating',
+                'verbose_name_plural': 'reasons of ratings',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -1338,6 +1522,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('registration', 'date', 'sequence'), name='calendar_told_once'),
         ),
         migrations.AddConstraint(
+            model_name='criterionmark',
+            constraint=models.UniqueConstraint(fields=('submission', 'criterion'), name='criterion_once'),
+        ),
+        migrations.AddConstraint(
             model_name='tally',
             constraint=models.UniqueConstraint(fields=('evaluation', 'question', 'value'), name='tally_once_a_value'),
         ),
@@ -1368,6 +1556,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='evaluationtemplate',
             constraint=models.UniqueConstraint(condition=models.Q(('is_active', True), ('module__isnull', True)), fields=('kind',), name='evaluation_template_once', violation_error_message='Another template in use asks at the same moment: take it out of use first.'),
+        ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(fields=['state', 'mark_by'], name='submission_to_mark'),
+        ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(fields=['marked_at', 'told_at'], name='submission_to_tell'),
+        ),
+        migrations.AddConstraint(
+            model_name='submission',
+            constraint=models.UniqueConstraint(fields=('enrolment', 'unit', 'number'), name='submission_once_an_attempt'),
         ),
         migrations.AddIndex(
             model_name='flagevent',
@@ -1413,6 +1613,10 @@ class Migration(migrations.Migration):
             model_name='activespan',
             index=models.Index(fields=['enrolment', 'ends_at'], name='span_of_enrolment'),
         ),
+        migrations.AddConstraint(
+            model_name='unitnote',
+            constraint=models.UniqueConstraint(fields=('user', 'unit'), name='note_once_a_unit'),
+        ),
         migrations.AddIndex(
             model_name='unitprogress',
             index=models.Index(fields=['unit', 'completed_at'], name='progress_of_unit'),
@@ -1420,5 +1624,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='unitprogress',
             constraint=models.UniqueConstraint(fields=('enrolment', 'unit'), name='progress_once_a_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='unitquestion',
+            index=models.Index(fields=['waits_since'], name='question_waits'),
+        ),
+        migrations.AddIndex(
+            model_name='unitrating',
+            index=models.Index(fields=['unit', 'useful'], name='rating_of_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitrating',
+            constraint=models.UniqueConstraint(fields=('user', 'unit'), name='rated_once_a_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitratingreason',
+            constraint=models.UniqueConstraint(fields=('rating', 'reason'), name='reason_once_a_rating'),
         ),
     ]
