@@ -12,9 +12,9 @@ from .closing import urls as closing_urls
 from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
 from .following import urls as following_urls
-from .overview import urls as overview_urls
 from .notes import urls as note_urls
 from .opinions import urls as opinion_urls
+from .overview import urls as overview_urls
 from .paths import urls as path_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
