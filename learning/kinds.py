@@ -110,6 +110,14 @@ class CertificateKind(models.TextChoices):
     COMPLETION = "completion", _("Certificate of completion")
 
 
+class NumberSeries(models.TextChoices):
+    """What is numbered, each with a count of its own in a year."""
+
+    ATTENDANCE = CertificateKind.ATTENDANCE.value, CertificateKind.ATTENDANCE.label
+    COMPLETION = CertificateKind.COMPLETION.value, CertificateKind.COMPLETION.label
+    PATH = "path", _("Attestation of a path")
+
+
 class FileState(models.TextChoices):
     """Of a file that a task makes."""
 

@@ -11,11 +11,11 @@ import secrets
 
 from django.db import transaction
 
-from ..kinds import CertificateKind
+from ..kinds import NumberSeries
 from ..models import CertificateCounter
 from ..models.sessions import PARIS
 
-CODES = {CertificateKind.ATTENDANCE: "AP", CertificateKind.COMPLETION: "CR"}
+CODES = {NumberSeries.ATTENDANCE: "AP", NumberSeries.COMPLETION: "CR", NumberSeries.PATH: "AR"}
 # Neither I, L, O, U nor 0 and 1: read aloud and typed again without mistake.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 DRAWN = 5
@@ -33,9 +33,10 @@ def take(kind: str, count: int, now: dt.datetime) -> list[str]:
     first = counter.last + 1
     counter.last += count
     counter.save(update_fields=["last"])
-    code = CODES[CertificateKind(kind)]
-    return [f"{year}-{code}-{rank:06}-{_drawn()}" for rank in range(first, first + count)]
+    code = CODES[NumberSeries(kind)]
+    return [f"{year}-{code}-{rank:06}-{drawn(DRAWN)}" for rank in range(first, first + count)]
 
 
-def _drawn() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(DRAWN))
+def drawn(length: int) -> str:
+    """Characters drawn by chance."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -7,14 +7,12 @@ holds the document can still verify it; the name and the stored file go.
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from cms import registry
-from cms.storages import private_storage
 
-from ..kinds import FileState
 from ..models import AttendanceImport, AttendanceImportRow, Certificate, TrainingEvidence
+from ..stored_files import forget
 from .past import purge_lines
 
 KEEP_CERTIFICATES_YEARS = 10
@@ -47,7 +45,7 @@ class PersonalData:
         }
 
     def erase(self, user: Any) -> None:
-        forget(Certificate.objects.filter(registration__user=user))
+        forget(Certificate.objects.filter(registration__user=user), ABOUT_THE_PERSON)
         AttendanceImportRow.objects.filter(registration__user=user).update(cells={})
         AttendanceImportRow.objects.filter(cells__email__iexact=user.email).update(cells={})
 
@@ -56,22 +54,7 @@ class PersonalData:
         now = now or timezone.now()
         before = now.replace(year=now.year - KEEP_CERTIFICATES_YEARS, day=min(now.day, 28))
         old = Certificate.objects.filter(issued_at__lt=before).exclude(facts__name="")
-        return forget(old) + purge_lines(now)
-
-
-def forget(rows: Any) -> int:
-    """Take the name and the file of these certificates away, keep number, hash and state."""
-    count = 0
-    for row in rows:
-        if row.path:
-            transaction.on_commit(lambda name=row.path: private_storage().delete(name))
-        row.facts |= dict.fromkeys(ABOUT_THE_PERSON, "")
-        row.path = ""
-        if row.file_state != FileState.READY:
-            row.file_state, row.error = FileState.FAILED, ""
-        row.save(update_fields=["facts", "path", "file_state", "error"])
-        count += 1
-    return count
+        return forget(old, ABOUT_THE_PERSON) + purge_lines(now)
 
 
 registry.personal_data.register("learning.closing", PersonalData())

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..kinds import CertificateKind, EvidenceKind, FileState, ImportState
+from ..kinds import CertificateKind, EvidenceKind, FileState, ImportState, NumberSeries
 from .base import AppendOnlyModel
 from .registrations import Registration
 from .sessions import Session
@@ -57,7 +57,7 @@ class CertificateCounter(models.Model):
     """The last number given in a year for a kind. Its row is locked while one is taken."""
 
     year = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=CertificateKind.choices)
+    kind = models.CharField(max_length=10, choices=NumberSeries.choices)
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
