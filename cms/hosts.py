@@ -23,7 +23,14 @@ CONTENT_URLCONF = "cms.content_urls"
 SAFE_METHODS = {"GET", "HEAD"}
 # What pages of other sites may show, to readers without their cookies: pictures of an e-mail read
 # in a webmail, logos. Not those of a sibling host, to which browsers send cookies.
-OPEN_PREFIXES = ("/static/", "/medias/", "/.well-known/", "/robots.txt", "/favicon.ico")
+OPEN_PREFIXES = (
+    "/static/",
+    "/medias/",
+    "/badges/",
+    "/.well-known/",
+    "/robots.txt",
+    "/favicon.ico",
+)
 
 
 @lru_cache

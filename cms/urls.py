@@ -47,7 +47,10 @@ urlpatterns = [
 ]
 
 # Public interfaces, one address for all languages.
-urlpatterns += [path("api/v1/recherche/", include("search.api_urls"))]
+urlpatterns += [
+    path("api/v1/recherche/", include("search.api_urls")),
+    path("", include("learning.credentials.badge_urls")),
+]
 
 if settings.STYLEGUIDE:
     urlpatterns += [path("styleguide/", include("cms.styleguide.urls"))]

@@ -16,6 +16,7 @@ import learning.authoring.personal
 import learning.authoring.url_cases
 import learning.calendars.providers
 import learning.closing.providers
+import learning.credentials.providers
 import learning.device
 import learning.discussions
 import learning.enrolling.jobs

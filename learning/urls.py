@@ -9,6 +9,7 @@ from .assignments import urls as assignment_urls
 from .attendance import urls as attendance_urls
 from .calendars import urls as calendars_urls
 from .closing import urls as closing_urls
+from .credentials import urls as credentials_urls
 from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
 from .following import urls as following_urls
@@ -35,6 +36,7 @@ urlpatterns = [
     *closing_urls.urlpatterns,
     # Before those of steering, which has any word after `reseau/`.
     *overview_urls.urlpatterns,
+    *credentials_urls.urlpatterns,
     *steering_urls.urlpatterns,
     *following_urls.urlpatterns,
     *assignment_urls.urlpatterns,

@@ -311,6 +311,8 @@ CONTACT_RETENTION_MONTHS = env.int("CONTACT_RETENTION_MONTHS", default=12)
 # Who is new in training: members for less than so many months, who have not attended this module.
 LEARNING_NEW_MONTHS = env.int("LEARNING_NEW_MONTHS", default=12)
 LEARNING_WELCOME_MODULE = env("LEARNING_WELCOME_MODULE", default="decouvrir-le-reseau")
+# What encrypts the private key of badges; SECRET_KEY when empty.
+BADGE_KEY_SECRET = env("BADGE_KEY_SECRET", default="")
 # The component gallery, reachable only in development and in tests.
 STYLEGUIDE = False
 SEARCH_ENGINES_INDEX = False

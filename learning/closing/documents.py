@@ -28,7 +28,7 @@ def certificate(row: Certificate) -> bytes:
     says = row.facts
     if not says.get("name"):
         raise ValueError("The account was erased: nobody is named.")
-    _refuse_unprintable(says["name"], says["maison"], says["module"], *says["trainers"])
+    refuse_unprintable(says["name"], says["maison"], says["module"], *says["trainers"])
     with translation.override(LANGUAGE):
         context = {
             "title": f"{row.get_kind_display()} – {says['name']}",
@@ -48,7 +48,7 @@ def certificate(row: Certificate) -> bytes:
 def report(row: SessionReport) -> bytes:
     """The PDF of a session's report."""
     says = row.facts
-    _refuse_unprintable(says["module"], says["venue"], *says["trainers"])
+    refuse_unprintable(says["module"], says["venue"], *says["trainers"])
     with translation.override(LANGUAGE):
         context = {
             "title": f"Bilan de session – {says['module']}",
@@ -60,15 +60,20 @@ def report(row: SessionReport) -> bytes:
         return pdf.make("learning/closing/pdf/report.html", context, language=LANGUAGE)
 
 
+def checking_path(row: Certificate) -> str:
+    return reverse("learning:verify", args=[row.number])
+
+
 def checking_address(row: Certificate) -> str:
-    return absolute(reverse("learning:check-certificate", args=[row.number]))
+    return absolute(checking_path(row))
 
 
 def code_of(row: Certificate) -> qr.Code:
     return qr.drawn(checking_address(row), quiet=0)
 
 
-def _refuse_unprintable(*texts: str) -> None:
+def refuse_unprintable(*texts: str) -> None:
+    """Raises Unprintable when our font lacks the drawing of a character."""
     if missing := pdf.unprintable("".join(texts)):
         raise Unprintable(f"Our font has no drawing for: {missing}")
 
@@ -117,7 +122,9 @@ def place_of(says: dict[str, Any]) -> str:
 
 
 def duration(minutes: int) -> str:
-    """ "7 h", "3 h 30"."""
+    """ "7 h", "3 h 30", "25 min"."""
     hours, rest = divmod(minutes, 60)
     space = "\N{NO-BREAK SPACE}"
+    if not hours:
+        return f"{rest}{space}min"
     return f"{hours}{space}h" + (f"{space}{rest:02}" if rest else "")

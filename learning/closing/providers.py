@@ -21,11 +21,9 @@ from cms.exports import Export
 from ..models import Registration
 from ..running import tabs
 from ..signals import attendance_corrected
-from ..steering import panels
 from . import queries, services
 from .forms import EvidenceFilters
 
-PANEL = 6
 tabs.register(tabs.Tab("closing", "learning:closing", gettext_lazy("Closing"), 40))
 
 
@@ -35,19 +33,6 @@ def reissue_corrected(
 ) -> None:
     """What was true of a certificate may be so no longer."""
     services.reissue(registration, by, given.get("reason") or getattr(event, "reason", ""))
-
-
-@panels.register
-def my_certificates(request: HttpRequest) -> dict[str, Any] | None:
-    rows = list(queries.certificates_of(request.user)[:PANEL])
-    if not rows:
-        return None
-    return {
-        "title": _("My certificates"),
-        "template": "learning/closing/panel.html",
-        "context": {"certificates": rows},
-        "order": 60,
-    }
 
 
 @registry.pro_panels.provide("learning.closing")

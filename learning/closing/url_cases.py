@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cms import registry
-from cms.matrix import Case, only, public
+from cms.matrix import Case, only
 
 
 @registry.url_cases.provide("learning.closing")
@@ -20,10 +20,6 @@ def cases() -> Iterator[Case]:
     steering = ("national-team", "administrator")
     answering = ("manager", "host-manager", "prefecture-referent", *steering)
     run = f"/espace-pro/seances/{session.uuid}"
-    yield Case("/attestations/", public())
-    yield Case("/attestations/?numero=%00%22", public())
-    yield Case(f"/attestations/{certificate.number}/", public())
-    yield Case("/attestations/2026-AP-000000-XXXXX/", public(404))
     yield Case(f"{run}/cloture/", only(*steering, others=404))
     yield Case(f"{run}/cloture/reprendre/", only(*steering, answer=302, others=404), method="post")
     yield Case(f"{run}/bilan/", only(*steering, answer=302, others=404))

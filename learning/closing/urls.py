@@ -2,11 +2,9 @@
 
 from django.urls import path
 
-from . import checking, importing, views
+from . import importing, views
 
 urlpatterns = [
-    path("attestations/", checking.ask, name="check-certificates"),
-    path("attestations/<slug:number>/", checking.check, name="check-certificate"),
     path("espace-pro/seances/<uuid:uuid>/cloture/", views.closing, name="closing"),
     path("espace-pro/seances/<uuid:uuid>/cloture/reprendre/", views.retry, name="retry-files"),
     path("espace-pro/seances/<uuid:uuid>/bilan/", views.report, name="session-report"),

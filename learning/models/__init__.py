@@ -16,6 +16,7 @@ from .closing import (
     TrainingEvidence,
 )
 from .cohorts import Cohort, CohortRule
+from .credentials import BadgeKey, PathCertificate, PathCertificateRevocation, StatusList
 from .enrolling import (
     EnrolmentAct,
     EnrolmentImport,
@@ -64,6 +65,7 @@ __all__ = [
     "AttendanceEvent",
     "AttendanceImport",
     "AttendanceImportRow",
+    "BadgeKey",
     "CalendarFeed",
     "CalendarTold",
     "CataloguePage",
@@ -95,6 +97,8 @@ __all__ = [
     "ModuleDocument",
     "Participation",
     "PathImport",
+    "PathCertificate",
+    "PathCertificateRevocation",
     "PathVersion",
     "ProgressEvent",
     "QuestionImport",
@@ -112,6 +116,7 @@ __all__ = [
     "SessionFile",
     "SessionMessage",
     "SessionReport",
+    "StatusList",
     "StoredPdf",
     "Submission",
     "SubmissionEvent",

@@ -27,9 +27,9 @@ def test_a_trainer_closes_a_session_and_anybody_verifies_what_comes_of_it(page):
     assert page.locator(".certified__person").count() == 2
     assert_axe_clean(page, schemes=("light",))
     number = Certificate.objects.first().number
-    page.goto(reverse("learning:check-certificates"))
-    page.fill("[name=numero]", number.lower())
+    page.goto(reverse("learning:verify-ask"))
+    page.fill("[name=code]", number.lower())
     page.keyboard.press("Enter")
-    page.wait_for_selector(".check__verdict")
+    page.wait_for_selector(".verdict__state")
     assert number in page.content()
     assert_axe_clean(page, schemes=("dark",))

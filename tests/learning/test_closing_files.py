@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from accounts.factories import UserFactory
 from cms.storages import private_storage
 from cms.tasks import run_all
+from learning import stored_files
 from learning.attendance.services import record
 from learning.closing import documents, factories, files
 from learning.closing.factories import CertificateFactory
@@ -105,7 +106,7 @@ def test_a_file_is_never_made_again(plain):
     run_all()
     row = Certificate.objects.first()
     files.make_certificate.func(row.pk)
-    assert not files.store(row, b"%PDF other")
+    assert not stored_files.store(row, b"%PDF other")
     kept = Certificate.objects.get(pk=row.pk)
     assert (kept.path, kept.sha256) == (row.path, row.sha256)
     with private_storage().open(row.path) as file:
@@ -199,7 +200,7 @@ def test_what_stays_true_keeps_its_number(plain, trainer):
 
 
 def verify(client, certificate, **given):
-    url = reverse("learning:check-certificate", args=[certificate.number])
+    url = reverse("learning:verify", args=[certificate.number])
     return client.post(url, given) if given else client.get(url)
 
 
@@ -210,7 +211,7 @@ def test_the_page_says_whether_it_is_valid_and_names_nobody(client, plain, train
         page = verify(client, certificate).content.decode()
         assert certificate.sha256 in page and certificate.facts["module"] in page
         assert row.user.last_name not in page and row.maison.name not in page
-        assert ("check__verdict--revoked" in page) == certificate.is_revoked
+        assert ("verdict--revoked" in page) == certificate.is_revoked
         for other in row.certificates.exclude(pk=certificate.pk):
             assert other.number not in page
 
@@ -226,7 +227,7 @@ def test_a_file_is_compared_with_the_one_that_was_issued(client, plain):
 
 
 def test_a_number_that_is_not_known_is_said_so(client):
-    answer = client.get("/attestations/2026-AP-000001-XXXXX/")
+    answer = client.get("/verifier/2026-AP-000001-XXXXX/")
     assert answer.status_code == 404 and "2026-AP-000001-XXXXX" in answer.content.decode()
 
 
