@@ -119,6 +119,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StatusList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('taken', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'verbose_name': 'status list of badges',
+                'verbose_name_plural': 'status lists of badges',
+                'ordering': ['pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='TrainingMessageSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -173,6 +188,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BadgeKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('algorithm', models.CharField(default='RS256', max_length=10)),
+                ('public', models.JSONField()),
+                ('private', models.TextField(blank=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'verbose_name': 'key of badges',
+                'verbose_name_plural': 'keys of badges',
+                'ordering': ['-created_at', '-pk'],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('algorithm',), name='badge_key_one')],
+            },
+        ),
+        migrations.CreateModel(
             name='CalendarFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -193,7 +227,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('attendance', 'Certificate of attendance'), ('completion', 'Certificate of completion')], max_length=10)),
+                ('kind', models.CharField(choices=[('attendance', 'Certificate of attendance'), ('completion', 'Certificate of completion'), ('path', 'Attestation of a path')], max_length=10)),
                 ('last', models.PositiveIntegerField(default=0)),
             ],
             options={
@@ -491,6 +525,52 @@ class Migration(migrations.Migration):
                 'default_permissions': ('change', 'view'),
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='PathCertificate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('facts', models.JSONField(default=dict, verbose_name='what it says')),
+                ('file_state', models.CharField(choices=[('pending', 'In preparation'), ('ready', 'Ready'), ('failed', 'Failed')], db_index=True, default='pending', max_length=8, verbose_name='file')),
+                ('error', models.CharField(blank=True, max_length=500, verbose_name='why it failed')),
+                ('path', models.CharField(blank=True, editable=False, max_length=255)),
+                ('sha256', models.CharField(blank=True, db_index=True, editable=False, max_length=64, verbose_name='SHA-256')),
+                ('size', models.PositiveIntegerField(default=0, editable=False, verbose_name='size')),
+                ('made_at', models.DateTimeField(editable=False, null=True, verbose_name='made on')),
+                ('number', models.CharField(max_length=32, unique=True, verbose_name='number')),
+                ('code', models.CharField(max_length=32, unique=True, verbose_name='verification code')),
+                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='issued on')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                ('holder', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('status_index', models.PositiveIntegerField()),
+                ('badge', models.TextField(blank=True, editable=False)),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='learning.enrolment', verbose_name='enrolment')),
+                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='learning.pathcertificate', verbose_name='replaces')),
+                ('status_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='learning.statuslist')),
+            ],
+            options={
+                'verbose_name': 'attestation of a path',
+                'verbose_name_plural': 'attestations of paths',
+                'ordering': ['-issued_at', '-pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='PathCertificateRevocation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='revoked on')),
+                ('reason', models.CharField(max_length=255, verbose_name='why it is revoked')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revocation', to='learning.pathcertificate', verbose_name='attestation')),
+            ],
+            options={
+                'verbose_name': 'revocation of an attestation',
+                'verbose_name_plural': 'revocations of attestations',
+                'ordering': ['-at'],
+                'default_permissions': ('view',),
+            },
         ),
         migrations.CreateModel(
             name='PathImport',
@@ -1520,6 +1600,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='calendartold',
             constraint=models.UniqueConstraint(fields=('registration', 'date', 'sequence'), name='calendar_told_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pathcertificate',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('enrolment',), name='path_certificate_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pathcertificate',
+            constraint=models.UniqueConstraint(fields=('status_list', 'status_index'), name='status_index_once'),
         ),
         migrations.AddConstraint(
             model_name='criterionmark',
