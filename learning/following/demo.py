@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from cms import registry
 
-from ..models import Cohort, CohortMessage, Enrolment, Flag, LearningPath, LearningPathPage
+from ..models import Cohort, CohortMessage, Enrolment, Flag, LearningPath, LearningPathPage, Unit
 from ..paths.kinds import EnrolmentSource
 from ..paths.record import Report, record
 from ..paths.services import enrol
@@ -20,7 +20,7 @@ from ..paths.structure import read
 from . import services
 
 TRAINER = "formation@example.org"
-SLUG = "accompagnement-numerique"
+SLUG = "parcours-accompagnement-numerique"
 NAME = "Automne, Occitanie (fictive)"
 TOKEN = uuid.UUID("8f0d2f4e-3f8f-4a36-9f0e-6c0a2f4b7d31")
 # (first name, last name, units done, days since the last, days on the next unit or None)
@@ -94,15 +94,22 @@ def _work(
     end = last if on_it is None else now - dt.timedelta(days=on_it)
     for number, unit in enumerate(reversed(finished)):
         at = end - dt.timedelta(days=number, hours=1)
-        spent = (at - dt.timedelta(minutes=2), at)
-        record(row, unit, uuid.uuid4(), Report(active=spent, completed=True), now=at)
+        _quarter(row, unit, at, completed=True)
     if finished:
         # The last reported above is the first unit: the last active is the last done.
         Enrolment.objects.filter(pk=row.pk).update(last_unit=finished[-1], last_at=end)
     if on_it is not None:
         for at in (end, last):
-            spent = (at - dt.timedelta(minutes=2), at)
-            record(row, ordered[done], uuid.uuid4(), Report(active=spent), now=at)
+            _quarter(row, ordered[done], at, completed=False)
+
+
+def _quarter(row: Enrolment, unit: Unit, end: dt.datetime, *, completed: bool) -> None:
+    """Some twelve minutes at work in a unit."""
+    for minute in range(10, -1, -2):
+        at = end - dt.timedelta(minutes=minute)
+        spent = (at - dt.timedelta(minutes=2), at)
+        said = Report(active=spent, completed=completed and minute == 0)
+        record(row, unit, uuid.uuid4(), said, now=at)
 
 
 def _message(cohort: Cohort, trainer: User) -> None:

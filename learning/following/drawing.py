@@ -1,6 +1,7 @@
 """The funnel of a cohort: how many began and ended each unit."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms import charts
 
@@ -28,7 +29,7 @@ def funnel_chart(stages: list[Stage], people: int, base: str) -> charts.Chart | 
         "etapes",
         _("From one unit to the next"),
         rows,
-        (_("Begun"), _("Done")),
+        (_("Begun"), pgettext("unit", "Done")),
         heading=_("Unit"),
         maximum=people,
         whole=(_("Enrolled"), f"{base}#personnes"),

@@ -67,17 +67,14 @@ def units(enrolment: Enrolment, limit: int) -> list[Entry]:
             "unit", "at"
         )
     )
-    found = []
+    begun, done = [], []
     for row in rows:
         unit = _quoted(enrolment, row.unit.uuid)
-        found.append(Entry(row.started_at, _("Unit begun"), unit, icon="play"))
+        begun.append(Entry(row.started_at, _("Unit begun"), unit, icon="play"))
         if row.completed_at and (row.unit_id, row.completed_at) not in decided:
-            found.append(Entry(row.completed_at, _("Unit done"), unit, icon="check"))
-    return _newest(found)
-
-
-def _newest(entries: list[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+            done.append(Entry(row.completed_at, _("Unit done"), unit, icon="check"))
+    # Of one moment, the end stands above the beginning.
+    return sorted([*begun[::-1], *done[::-1]][::-1], key=lambda entry: entry.at, reverse=True)
 
 
 @timeline.register
