@@ -23,10 +23,9 @@ from .kinds import FlagKind, Progress, Shown
 PEOPLE_A_PAGE = 40
 
 
-def told(now: dt.datetime | None = None, at: str = "") -> Q:
-    """Flags that a trainer is told of: not those set aside. at: where flags stand in a row."""
-    until = f"{at}muted_until"
-    return Q(**{until: None}) | Q(**{f"{until}__lte": now or timezone.now()})
+def told(now: dt.datetime | None = None) -> Q:
+    """Flags that a trainer is told of: not those set aside."""
+    return Q(muted_until=None) | Q(muted_until__lte=now or timezone.now())
 
 
 def in_force(cohort: Cohort) -> QuerySet[Enrolment]:
@@ -195,8 +194,10 @@ def in_words(form: Any, titles: Mapping[str, str]) -> list[str]:
 
 def people(cohort: Cohort, form: Any) -> Listing:
     """A page of people, with `flags_now` and their Maisons; those told of longest come first."""
-    pressing = Min("flags__since", filter=told(at="flags__"))
-    rows = chosen(cohort, form).annotate(pressing=pressing)
+    # A subquery: grouping by all that an enrolment holds takes four times as long.
+    own = Flag.objects.filter(told(), enrolment=OuterRef("pk")).order_by().values("enrolment")
+    first = Subquery(own.annotate(first=Min("since")).values("first"))
+    rows = chosen(cohort, form).annotate(pressing=first)
     order = (F("pressing").asc(nulls_last=True), "user__last_name", "user__first_name", "pk")
     return narrow(rows.order_by(*order), form, show=shown_with, per_page=PEOPLE_A_PAGE)
 

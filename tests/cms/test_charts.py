@@ -9,7 +9,19 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.charts import Bar, Month, Pair, Stack, bars, months, nice_top, pairs, stacked
+from cms.charts import (
+    Bar,
+    Month,
+    Pair,
+    Stack,
+    Step,
+    bars,
+    months,
+    nice_top,
+    pairs,
+    stacked,
+    steps,
+)
 from cms.numbers import figure
 
 
@@ -141,3 +153,22 @@ def test_any_row_of_figures_draws(values):
 def test_any_row_of_months_draws(values):
     points = [Month(dt.date(2010 + n // 12, n % 12 + 1, 1), v) for n, v in enumerate(values)]
     assert drawn(months("m", "Par mois", points, measure="Agents"))
+
+
+def test_a_funnel_draws_both_figures_of_each_step_and_links_them_in_its_table():
+    rows = [
+        Step("Lire", (8, 6), urls=("?commencee=1", "?faite=1")),
+        Step("Essayer", (4, 0), urls=("?commencee=2", "?faite=2")),
+    ]
+    said = ("Commencée", "Faite")
+    chart = steps("e", "Étapes", rows, said, heading="Étape", maximum=8, whole=("Inscrits", "?"))
+    full, half = (item["bars"][0]["height"] for item in chart.items)
+    assert float(full[:-2]) == 2 * float(half[:-2])
+    assert '<a href="?faite=1">6</a>' in drawn(chart) and '<a href="?">8</a>' in drawn(chart)
+
+
+def test_a_funnel_of_many_steps_keeps_its_links_to_the_table():
+    rows = [Step(f"Étape {n}", (1, 1), url="?") for n in range(40)]
+    chart = steps("e", "Étapes", rows, ("Commencée", "Faite"), heading="Étape", maximum=1)
+    assert not chart.has_links and all(not item["url"] for item in chart.items)
+    assert drawn(chart).count('href="?"') == 40
