@@ -74,7 +74,7 @@ def units(enrolment: Enrolment, limit: int) -> list[Entry]:
         if row.completed_at and (row.unit_id, row.completed_at) not in decided:
             done.append(Entry(row.completed_at, _("Unit done"), unit, icon="check"))
     # Of one moment, the end stands above the beginning.
-    return sorted([*begun[::-1], *done[::-1]][::-1], key=lambda entry: entry.at, reverse=True)
+    return sorted([*done, *begun], key=lambda entry: entry.at, reverse=True)
 
 
 @timeline.register

@@ -6,13 +6,13 @@ from learning.following.demo import NAME, TRAINER
 from learning.models import Cohort, CohortMessage
 from tests.support.browser import assert_axe_clean, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_trainer_finds_who_is_stuck_and_writes_to_them(page, live_server):
     sign_in(page, live_server, TRAINER)
     cohort = Cohort.objects.get(name=NAME)
-    page.goto(cohort.get_absolute_url())
+    page.goto(f"{live_server.url}{cohort.get_absolute_url()}")
     assert page.get_by_role("heading", name="4 personnes attendent un geste de vous").is_visible()
     assert_axe_clean(page)
     page.get_by_role("link", name="2 bloquées").press("Enter")
@@ -26,5 +26,5 @@ def test_a_trainer_finds_who_is_stuck_and_writes_to_them(page, live_server):
     message = CohortMessage.objects.filter(cohort=cohort, subject="Un point").get()
     [row] = message.recipients.all()
     assert str(row.user) == "Swann Exemple"
-    page.goto(f"{cohort.get_absolute_url()}personnes/{row.uuid}/")
+    page.goto(f"{live_server.url}{cohort.get_absolute_url()}personnes/{row.uuid}/")
     assert_axe_clean(page)
