@@ -13,6 +13,7 @@ import learning.asking.providers
 import learning.assignments.providers
 import learning.attendance.providers
 import learning.authoring.personal
+import learning.authoring.telling
 import learning.authoring.url_cases
 import learning.calendars.providers
 import learning.closing.providers

@@ -1,10 +1,11 @@
 """Moodle XML: what leaves comes back, what is lost is said, and no file does harm."""
 
 import pytest
+from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from learning.question_formats import moodle, types
+from learning.question_formats import documentation, moodle, types
 from learning.question_formats.found import Unreadable, Verdict
 from learning.question_formats.moodle_writer import WRITERS, Written, losses, write
 from learning.quizzes.content import Kind, from_json, grade, load
@@ -233,3 +234,9 @@ def test_what_moodle_will_not_do_is_said_before_it_is_exported():
     assert len(losses(from_json(whole))) == 1
     assert len(losses(from_json(words))) == 1
     assert losses(from_json({**words, "accents": True})) == []
+
+
+def test_the_documentation_says_what_the_parsers_do():
+    text = (settings.BASE_DIR / "docs" / "paths-question-formats.md").read_text(encoding="utf-8")
+    told = text.partition(documentation.START)[2].partition(documentation.END)[0]
+    assert told.strip() == documentation.tables()
