@@ -3,7 +3,7 @@
     parts.register(Part("rubrics", export=…, check=…, write=…, copied=…))
 
 Content of blocks needs nothing here: a block whose values refer to rows says how they travel with
-`references_of` (`Reference`).
+`register_reference` (`Reference`).
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Reference:
-    """How the values of a class of blocks travel, where they name rows.
+    """How the values of a class of blocks travel, where they name rows (of `model`, where blocks have one).
 
     export(value) -> JSON that names the row and, if need be, holds it. check(data) -> reasons against
     it. write(data, by) -> the value here; called in the transaction of the import.
@@ -48,6 +48,12 @@ class Reference:
     export: Callable[[Any], Any]
     check: Callable[[Any], list[str]]
     write: Callable[[Any, Any], Any]
+    model: Any = None
+
+    def fits(self, block: Any) -> bool:
+        if not isinstance(block, self.block):
+            return False
+        return self.model is None or getattr(block, "target_model", None) is self.model
 
 
 _parts: dict[str, Part] = {}
@@ -76,4 +82,4 @@ def find(code: str) -> Part | None:
 
 
 def reference_for(block: Any) -> Reference | None:
-    return next((each for each in _references if isinstance(block, each.block)), None)
+    return next((each for each in _references if each.fits(block)), None)
