@@ -150,6 +150,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Pages ask many small questions: compiling a query (275 ms for one list of sessions) and weighing
+    # every order of eight joins (11 ms) cost more than running it. docs/decisions/0010.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c join_collapse_limit=5"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- People ------------------------------------------------------------------

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.http import Http404
 from django.utils import timezone
 
@@ -56,10 +56,10 @@ def asked(user: Any, uuid: Any) -> Asked:
 
 
 def to_answer(user: Any, now: dt.datetime | None = None) -> list[Evaluation]:
-    """What awaits an answer of theirs, what closes first before: one query."""
+    """What awaits an answer of theirs, what closes first before: one query when there is nothing."""
     answered = Q(participations__registration__user=user)
-    rows = Evaluation.objects.open(now).filter(_concerns(user)).exclude(answered)
-    rows = rows.select_related("session__module", "session__commune__department")
+    rows = list(Evaluation.objects.open(now).filter(_concerns(user)).exclude(answered))
+    prefetch_related_objects(rows, "session__module", "session__commune__department")
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     return sorted(rows, key=lambda row: (row.until or far, row.pk))
 

@@ -28,6 +28,11 @@ from .newcomers import new_since, not_yet_trained, with_new
 from .rows import is_ahead, lines
 
 PER_PAGE = 15
+OF_CELL = (
+    *("uuid", "user_id", "state", "outcome"),
+    *("session__module_id", "session__first_starts_at", "session__last_ends_at"),
+    "session__commune__department__time_zone",
+)
 SHOWN = 5
 # The better of two rows of one module is what its cell shows.
 ORDER = ("done", "partly", "coming", "waiting", "pending", "absent")
@@ -170,7 +175,9 @@ def matrix(user: Any, shown: list[User], modules: list[TrainingModulePage]) -> l
     ):
         held[row.user_id].append(row)
     rows = defaultdict(list)
-    for registration in lines(learnt(user, ids)):
+    # A cell says a date: neither the texts of the module nor the place but for its time zone.
+    theirs = learnt(user, ids).select_related("session__commune__department")
+    for registration in theirs.only(*OF_CELL):
         rows[registration.user_id].append(registration)
     return [_person(person, held[person.pk], rows[person.pk], modules) for person in shown]
 
