@@ -11,7 +11,8 @@ from .services import still_counting
 
 @panels.register
 def alerts_panel(request: HttpRequest) -> dict[str, Any]:
-    held = still_counting().filter(user=request.user).select_related("module", "commune")
+    rows = still_counting().filter(user=request.user).select_related("module", "commune")
+    held = rows.only("distance", "module__title", "commune__name")
     return {
         "title": _("Tell me when a session opens"),
         "template": "learning/alerts/_panel.html",
