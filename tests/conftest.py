@@ -48,15 +48,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     unwanted = [item for item in items if not runs_on_this_database(item)]
     if unwanted:
         config.hook.pytest_deselected(items=unwanted)
-    # Tests that share a state follow each other; the slow ones with a browser come first, so
-    # that no worker is left alone with them at the end.
-    items[:] = sorted(
-        (item for item in items if item not in set(unwanted)),
+    items[:] = in_order([item for item in items if item not in set(unwanted)])
+
+
+def in_order(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Tests that share a state follow each other; the slow ones come first, so that no worker is left
+    alone with them at the end.
+
+    Of two workers the second begins at the middle of the list: with what needs no database, while the
+    first one builds it.
+    """
+    items = sorted(
+        items,
         key=lambda item: (
             not item.get_closest_marker("browser"),
             not item.get_closest_marker("demo"),
+            not item.get_closest_marker("slow"),
         ),
     )
+    with_database = [item for item in items if item.get_closest_marker("database")]
+    without = [item for item in items if not item.get_closest_marker("database")]
+    middle = len(items) // 2
+    return [*with_database[:middle], *without, *with_database[middle:]]
 
 
 def runs_on_this_database(item: pytest.Item) -> bool:

@@ -65,13 +65,21 @@ class Clone:
         if self.state == state and not self.dirty:
             return
         connections.close_all()
-        with self._lock():
-            key = _key(state)
-            if not self._has(key):
-                self._build_once(state, key)
+        key = self._built(state)
         self._copy(key)
         self._copy_files(key)
         self.state, self.dirty = state, False
+
+    def _built(self, state: str) -> str:
+        """The key of a template that exists. While one worker loads the demonstration, the other tests
+        on the migrated database: each state has its own lock."""
+        if state == DEMO:
+            self._built(MIGRATED)
+        key = _key(state)
+        with self._lock(state):
+            if not self._has(key):
+                self._build_once(state, key)
+        return key
 
     def _build_once(self, state: str, key: str) -> None:
         """Build a template; what failed once fails at once the next time."""
@@ -86,7 +94,9 @@ class Clone:
     def _build(self, state: str, key: str) -> None:
         if state == DEMO:
             self.state = None
-            self._bring_to_migrated_while_locked()
+            migrated = _key(MIGRATED)
+            self._copy(migrated)
+            self._copy_files(migrated)
             call_command("load_demo", verbosity=0)
         else:
             self._create_empty()
@@ -95,16 +105,9 @@ class Clone:
         self._keep_files(key)
         self._keep(key)
 
-    def _bring_to_migrated_while_locked(self) -> None:
-        key = _key(MIGRATED)
-        if not self._has(key):
-            self._build(MIGRATED, key)
-        self._copy(key)
-        self._copy_files(key)
-
     @contextmanager
-    def _lock(self) -> Iterator[None]:
-        with (self.templates / "lock").open("w") as handle:
+    def _lock(self, state: str) -> Iterator[None]:
+        with (self.templates / f"lock-{state}").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
 
