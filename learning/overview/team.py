@@ -14,13 +14,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.names import named
 from cms.listings import NO_PAGE
 from maisons.models import Membership
 
 from ..models import Enrolment
 from ..paths.kinds import EnrolmentState
-from ..steering.team import memberships, people
+from ..steering.team import called, memberships, people
 from .forms import TeamPathsFilters
 from .network import OF_ROW, with_path
 from .words import SOON, Standing, standing
@@ -51,7 +50,7 @@ def narrowed(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
     """The people of a team whom the filters ask for: the same for the page and for its files."""
     rows = people(user, filters.get("maison"))
     if name := filters.get("q"):
-        rows = named(rows, name)
+        rows = called(user, rows, name)
     path, state = filters.get("parcours"), filters.get("etat") or ""
     if path or state:
         rows = rows.filter(conditions(timezone.localdate(), path)[state])

@@ -46,16 +46,17 @@ class TeamForm(FilterForm):
 
     # Those of the reader on the page; a file reads them again within the team (`team.narrowed`).
     maison = CodeField(Maison.objects.all(), code="slug", label=_("Maison"))
-    q = forms.CharField(label=_("Name"), max_length=60, required=False)
+    q = forms.CharField(label=_("Name or Maison"), max_length=60, required=False)
     shown: tuple[str, ...] = ("maison", "q")
+    # More than this nobody chooses from: the name is typed.
+    MOST_CHOICES = 60
 
     def __init__(self, *args: Any, maisons: QuerySet[Maison] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         maison = self.fields["maison"]
         if maisons is not None:
             maison.queryset = maisons  # type: ignore[attr-defined]
-            # Without making the five hundred of a host organisation.
-            named = maisons.values_list("slug", "name")
+            named = list(maisons.values_list("slug", "name")[: self.MOST_CHOICES + 1])
             maison.choices = [("", _("All")), *named]  # type: ignore[attr-defined]
         maison.empty_label = _("All")  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs["class"] = "input"
@@ -66,9 +67,28 @@ class TeamForm(FilterForm):
         return len(self.fields["maison"].choices) > 2  # type: ignore[attr-defined]
 
     @property
+    def _is_choice(self) -> bool:
+        """Whether there are several Maisons, and few enough to choose from."""
+        return 2 < len(self.fields["maison"].choices) <= self.MOST_CHOICES + 1  # type: ignore[attr-defined]
+
+    @property
     def fields_shown(self) -> list[forms.BoundField]:
-        names = self.shown if self.several else self.shown[1:]
+        names = self.shown if self._is_choice else self.shown[1:]
         return [self[name] for name in names]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The Maison that a link chose, where none can be chosen here."""
+        code = "" if self._is_choice else self.code("maison")
+        return [("maison", code)] if code else []
+
+    @property
+    def narrowed(self) -> list[dict[str, str]]:
+        """The same in words, with the address without it."""
+        found = self.value("maison") if self.hidden else None
+        kept = {name: self.code(name) for name in self.shown if name != "maison"}
+        without = urlencode({name: code for name, code in kept.items() if code})
+        return [{"label": str(found), "without": f"?{without}"}] if found else []
 
 
 class TeamFilters(TeamForm):

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.names import named
+from accounts.names import holds, named
 from cms.listings import NO_PAGE
 from maisons.models import Maison, Membership
 from maisons.roles import reach_of
@@ -24,7 +24,7 @@ from ..kinds import IN_PLAY, ModuleKind, Outcome, RegistrationState, SessionStat
 from ..models import Registration, TrainingModulePage
 from ..rules import steers
 from .forms import TeamFilters
-from .newcomers import new_since, not_yet_trained, with_new
+from .newcomers import new_since, not_yet_trained
 from .rows import is_ahead, lines
 
 PER_PAGE = 15
@@ -64,6 +64,15 @@ def people(user: Any, maison: Maison | None = None) -> QuerySet[User]:
     return rows.order_by("last_name", "first_name", "pk")
 
 
+def called(user: Any, rows: QuerySet[User], asked: str) -> QuerySet[User]:
+    """Those of these people whose own name, or that of a Maison of theirs in the team, holds the words."""
+    places = [
+        pk for pk, name in maisons_of_team(user).values_list("pk", "name") if holds(name, asked)
+    ]
+    there = memberships(user).filter(maison__in=places).values("user")
+    return rows.filter(Q(pk__in=named(rows, asked).values("pk")) | Q(pk__in=there))
+
+
 def learnt(user: Any, who: Any) -> QuerySet[Registration]:
     """What a manager may see of these people's training. who: ids, or a queryset of users."""
     theirs = Q(maison__in=maisons_of_team(user).order_by())
@@ -77,7 +86,7 @@ def narrowed(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
     """The people of a team whom the filters ask for: the same for the page and for its exports."""
     rows = people(user, filters.get("maison"))
     if name := filters.get("q"):
-        rows = named(rows, name)
+        rows = called(user, rows, name)
     if module := filters.get("sans"):
         attended = Registration.objects.filter(
             user=OuterRef("pk"), outcome=Outcome.ATTENDED, session__module=module
@@ -85,7 +94,7 @@ def narrowed(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
         rows = rows.filter(~Exists(attended))
     if filters.get("etat") == "nouveaux":
         rows = not_yet_trained(rows)
-    return with_new(rows)
+    return rows
 
 
 @dataclass

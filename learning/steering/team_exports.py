@@ -16,13 +16,14 @@ from ..models import Registration
 from ..templatetags.learning import session_days
 from . import team
 from .forms import TeamFilters
+from .newcomers import with_new
 from .rows import lines, result_of
 
 
 def people_rows(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
     held = team.memberships(user).select_related("maison").order_by("starts_at")
     learnt = lines(team.learnt(user, team.people(user).order_by().values("pk")))
-    return team.narrowed(user, filters).prefetch_related(
+    return with_new(team.narrowed(user, filters)).prefetch_related(
         Prefetch("memberships", held, to_attr="held"),
         Prefetch("registrations", learnt.prefetch_related("session__dates"), to_attr="learnt"),
     )

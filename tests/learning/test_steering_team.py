@@ -248,3 +248,17 @@ def test_the_queries_do_not_grow_with_the_team(manager, maison, client, settings
         return len(queries)
 
     assert cost(PAGE) - cost("/page-vide/") <= 15
+
+
+def test_of_many_maisons_one_types_the_name_instead_of_choosing(client):
+    host = HostOrganisationFactory()
+    maisons = [MaisonFactory(name=f"Maison {n:02d}", host_organisation=host) for n in range(61)]
+    wanted = MaisonFactory(name="Maison d’Évry", host_organisation=host)
+    there, elsewhere = member(wanted), member(maisons[0])
+    user = UserFactory(role="host-manager", scope=Scope("host-organisation", host.slug))
+    client.force_login(user)
+    page = client.get(PAGE, {"q": "evry"}).content.decode()
+    assert 'name="maison"' not in page and there.last_name in page
+    assert elsewhere.last_name not in page
+    kept = client.get(PAGE, {"maison": wanted.slug}).content.decode()
+    assert f'name="maison" value="{wanted.slug}"' in kept and elsewhere.last_name not in kept
