@@ -41,6 +41,7 @@ import learning.paths.rules
 import learning.paths.url_cases
 import learning.personal
 import learning.question_formats.personal
+import learning.quizzes.providers
 import learning.running.providers
 import learning.steering.providers
 import learning.url_cases  # noqa: F401

@@ -17,6 +17,7 @@ from .notes import urls as note_urls
 from .opinions import urls as opinion_urls
 from .overview import urls as overview_urls
 from .paths import urls as path_urls
+from .quizzes import urls as quizzes_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
 
@@ -43,5 +44,6 @@ urlpatterns = [
     *asking_urls.urlpatterns,
     *note_urls.urlpatterns,
     *opinion_urls.urlpatterns,
+    *quizzes_urls.urlpatterns,
     *path_urls.urlpatterns,
 ]

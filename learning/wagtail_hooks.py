@@ -7,7 +7,8 @@ from wagtail import hooks
 
 import learning.authoring.admin
 import learning.evaluations.admin
-import learning.messages.admin  # noqa: F401
+import learning.messages.admin
+import learning.quizzes.admin  # noqa: F401
 
 
 @hooks.register("register_log_actions")

@@ -52,6 +52,15 @@ from .progress import (
     UnitProgress,
 )
 from .question_formats import QuestionImport, QuestionImportRow
+from .quizzes import (
+    BankTheme,
+    Question,
+    QuestionVersion,
+    QuizAttempt,
+    QuizItem,
+    Regrade,
+    RegradedItem,
+)
 from .registrations import Registration, RegistrationEvent
 from .running import RegistrationImport, RegistrationImportRow, SessionMessage
 from .sessions import HalfDay, Session, SessionDate
@@ -66,6 +75,7 @@ __all__ = [
     "AttendanceImport",
     "AttendanceImportRow",
     "BadgeKey",
+    "BankTheme",
     "CalendarFeed",
     "CalendarTold",
     "CataloguePage",
@@ -103,10 +113,16 @@ __all__ = [
     "ProgressEvent",
     "QuestionImport",
     "QuestionImportRow",
+    "Question",
+    "QuestionVersion",
+    "QuizAttempt",
+    "QuizItem",
     "Registration",
     "RegistrationEvent",
     "RegistrationImport",
     "RegistrationImportRow",
+    "Regrade",
+    "RegradedItem",
     "ReminderKind",
     "ReminderPlan",
     "ReminderSent",

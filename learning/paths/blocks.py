@@ -11,6 +11,7 @@ from cms.blocks.media import VideoBlock
 from cms.blocks.text import RichTextBlock
 
 from ..assignments.blocks import AssignmentUnitBlock
+from ..quizzes.unit_block import QuizUnitBlock
 
 
 class TextUnitBlock(StructBlock):
@@ -107,6 +108,7 @@ class UnitContentBlock(blocks.StreamBlock):
     link = LinkUnitBlock()
     session = SessionUnitBlock()
     assignment = AssignmentUnitBlock()
+    quiz = QuizUnitBlock()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"min_num": 1, "max_num": 1, **kwargs})

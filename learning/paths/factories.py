@@ -48,8 +48,8 @@ def add_unit(chapter: ChapterPage, number: int = 1, **fields: Any) -> UnitPage:
     content = [
         ("link", {"url": "https://example.org/", "site": "Exemple", "introduction": "Lire."})
     ]
-    values = {"title": f"Étape {number}", "slug": f"etape-{uuid.uuid4().hex[:8]}", **fields}
-    return chapter.add_child(instance=UnitPage(content=content, **values))
+    own = {"title": f"Étape {number}", "slug": f"etape-{uuid.uuid4().hex[:8]}", "content": content}
+    return chapter.add_child(instance=UnitPage(**{**own, **fields}))
 
 
 def units_of(path: LearningPath) -> list[Unit]:

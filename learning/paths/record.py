@@ -18,7 +18,7 @@ from .. import signals
 from ..models import ActiveSpan, Enrolment, ProgressEvent, Unit, UnitProgress
 from . import spans, validity
 from .completion import is_done
-from .kinds import EnrolmentState, ProgressAct
+from .kinds import CompletionRule, EnrolmentState, ProgressAct
 from .structure import Outline, UnitOutline, read
 
 # A page reports every ten to thirty seconds: what claims more in one report is cut.
@@ -363,3 +363,60 @@ def _lower(
     _write(uuid.uuid4(), row, unit, act, said, by.pk, now)
     _settle_unit(row, place, progress, was_done, now)
     return progress
+
+
+@transaction.atomic
+def regrade(
+    enrolment: Enrolment,
+    unit: Unit,
+    event_id: uuid.UUID,
+    *,
+    score: float,
+    success: bool | None,
+    by: Any,
+) -> Recorded:
+    """Set the score to what a confirmed, corrected key gives, lower or higher. Idempotent on `event_id`.
+
+    Where the score decides, completion follows it, unless a trainer had said that the unit is done. A
+    path that was completed stays so. An enrolment that is over is regraded too: it is history.
+    """
+    now = timezone.now()
+    row = Enrolment.objects.select_for_update(of=("self",)).select_related("version")
+    held = row.get(pk=enrolment.pk)
+    outline = read(held.version)
+    place = outline.find(str(unit.uuid))
+    progress = _progress(held, unit, now)
+    if ProgressEvent.objects.filter(uuid=event_id).exists():
+        return Recorded(held, progress, again=True)
+    before = {
+        "completed": progress.completed_at is not None,
+        "score": progress.score,
+        "success": progress.success,
+    }
+    progress.score, progress.success = score, success
+    if place is not None and place.rule == CompletionRule.SCORE:
+        if is_done(place, score=score):
+            progress.completed_at = progress.completed_at or now
+        elif not _was_decided(held, unit):
+            progress.completed_at = None
+    progress.save()
+    said = {
+        "held": before,
+        "score": score,
+        "success": success,
+        "completed": progress.completed_at is not None,
+    }
+    _write(event_id, held, unit, ProgressAct.REGRADE, said, by.pk, now)
+    settle(held, outline, now)
+    return Recorded(held, progress)
+
+
+def _was_decided(enrolment: Enrolment, unit: Unit) -> bool:
+    """Whether the last act of a person about completion says that it is done."""
+    acts = ProgressEvent.objects.filter(
+        enrolment=enrolment,
+        unit=unit,
+        act__in=(ProgressAct.DECISION, ProgressAct.REOPEN, ProgressAct.RESET),
+    )
+    last = acts.order_by("at", "pk").last()
+    return last is not None and last.act == ProgressAct.DECISION and bool(last.said.get("done"))

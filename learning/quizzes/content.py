@@ -6,7 +6,8 @@
     load(stored)                          # what was stored, without cleaning it again
     grade(content, "a")                   # Graded(score, verdict, parts, feedback)
 
-Every text is HTML. A response is what somebody answered, as JSON:
+Texts are HTML: whole paragraphs for the question and the feedback, within a line for choices, pairs, options
+and items. A response is what somebody answered, as JSON:
 
     single          "a"                            the choice
     multiple        ["a", "c"]                     the choices
@@ -655,7 +656,7 @@ def _choices(reader: Reader) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             id=each.key(),
-            text=each.html("text"),
+            text=each.inline("text"),
             fraction=each.number("fraction", 0.0),
             feedback=each.html("feedback"),
         )
@@ -684,21 +685,21 @@ def _read_matching(reader: Reader, common: dict[str, Any]) -> Content:
     pairs = tuple(
         Pair(
             id=each.key(),
-            text=each.html("text"),
+            text=each.inline("text"),
             option=each.word("option"),
             feedback=each.html("feedback"),
         )
         for each in reader.rows("pairs")
     )
     options = tuple(
-        Option(id=each.key(), text=each.html("text")) for each in reader.rows("options")
+        Option(id=each.key(), text=each.inline("text")) for each in reader.rows("options")
     )
     return Matching(**common, pairs=pairs, options=options)
 
 
 def _read_ordering(reader: Reader, common: dict[str, Any]) -> Content:
     items = tuple(
-        Item(id=each.key(), text=each.html("text"), feedback=each.html("feedback"))
+        Item(id=each.key(), text=each.inline("text"), feedback=each.html("feedback"))
         for each in reader.rows("items")
     )
     return Ordering(**common, items=items, whole=reader.flag("whole"))

@@ -14,6 +14,7 @@ from . import said
 T = TypeVar("T")
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
+PHRASING = frozenset({"a", "abbr", "b", "br", "code", "em", "i", "s", "strong", "sub", "sup", "u"})
 MOST_HTML = 20_000
 MOST_ROWS = 100
 # Beyond this a number is no quantity that anybody answers.
@@ -48,6 +49,14 @@ class Reader:
                 name, _("a text of at most %(most)s signs") % {"most": MOST_HTML}, ""
             )
         return clean(text).strip() if self._clean else text
+
+    def inline(self, name: str) -> str:
+        """HTML that stands within a line, as a choice does in its label: paragraphs become lines."""
+        text = self.html(name)
+        if not self._clean or "<" not in text:
+            return text
+        lines = re.sub(r"</(?:p|div|li|h[1-6]|tr)>\s*(?=<|\S)", "<br>", text)
+        return re.sub(r"(?:\s*<br>)+$", "", clean(lines, tags=PHRASING)).strip()
 
     def word(self, name: str) -> str:
         """Plain text, spaces around it taken off."""

@@ -54,6 +54,10 @@ OPEN = (
     "wagtaildocs_chooser:*",
     "wagtailmedia:*",
     "wagtailembeds:*",
+    "wagtailsnippets_learning_question:*",
+    "wagtailsnippets_learning_banktheme:*",
+    "wagtailsnippetchoosers_learning_*",
+    "learning_question_undo",
     "cms_undo_page",
     "cms_paste_page",
 )

@@ -1,0 +1,20 @@
+"""What quizzes give to the other apps."""
+
+from cms import registry
+
+from . import demo, jobs, personal, rules, unit_type, url_cases  # noqa: F401
+from .bank import BIN
+
+registry.bin_kinds.register(BIN.code, BIN)
+
+
+@registry.admin_permissions.provide("learning.quizzes")
+def admin_permissions() -> dict[str, list[str]]:
+    """Editors and trainers write the bank; `maisons.operators.guard` keeps trainers to it."""
+    bank = ["learning.*question", "learning.*banktheme"]
+    return {
+        "trainer": ["wagtailadmin.access_admin", *bank],
+        "editor": bank,
+        "chief-editor": bank,
+        "national-team": bank,
+    }

@@ -1,0 +1,173 @@
+"""The bank of questions in the administration, for editors and trainers."""
+
+from typing import Any
+
+import django_filters
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets import HeaderButton
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
+
+from cms import undo
+
+from ..models import BankTheme, Question
+from . import bank, regrade
+from .content import Kind
+
+
+class QuestionFilters(WagtailFilterSet):
+    theme = django_filters.ModelChoiceFilter(
+        queryset=BankTheme.objects.all(), label=gettext_lazy("Theme")
+    )
+    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=gettext_lazy("Kind"))
+
+    class Meta:
+        model = Question
+        fields = ["theme", "kind"]
+
+
+class _Authored:
+    """Who saves is who wrote the version."""
+
+    request: HttpRequest
+    form: Any
+
+    def save_instance(self) -> Any:
+        self.form.instance.edited_by = self.request.user
+        return super().save_instance()  # type: ignore[misc]
+
+
+class QuestionCreateView(_Authored, CreateView):
+    pass
+
+
+class QuestionEditView(_Authored, EditView):
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if regrade.waiting(self.object).exists():
+            buttons.append(
+                HeaderButton(
+                    _("Regrade what was answered"),
+                    url=reverse("learning:quiz-regrade", args=[self.object.uuid]),
+                    icon_name="order",
+                )
+            )
+        if undo.earlier_revision(self.object) is not None:
+            buttons.append(
+                HeaderButton(
+                    _("Undo the last change"),
+                    url=reverse("learning_question_undo", args=[self.object.pk]),
+                    icon_name="rotate",
+                )
+            )
+        return buttons
+
+
+class QuestionDeleteView(DeleteView):
+    """Deleting puts in the bin: what was answered keeps its question."""
+
+    @cached_property
+    def page_title(self) -> str:
+        return _("Put in the bin")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            bank.put_in_bin([self.object], by=self.request.user)
+        except bank.CannotBin as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect("wagtailsnippets_learning_question:edit", self.object.pk)
+        messages.success(
+            self.request, _("“%(title)s” is in the bin for 30 days.") % {"title": self.object.title}
+        )
+        return redirect(self.index_url_name)
+
+
+def undo_question(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring back what a question said before the last change, as a new version. Asks first."""
+    question = get_object_or_404(Question.objects.in_use(), pk=pk)
+    edit = redirect("wagtailsnippets_learning_question:edit", question.pk)
+    if not request.user.has_perm("learning.change_question"):
+        return redirect("wagtailadmin_home")
+    target = undo.earlier_revision(question)
+    if target is None:
+        messages.error(request, _("There is no earlier version to go back to."))
+        return edit
+    if request.method != "POST":
+        context = {"question": question, "target": target, "before": target.as_object()}
+        return render(request, "learning/quizzes/admin/undo.html", context)
+    before = target.as_object()
+    question.theme_id, question.title = before.theme_id, before.title
+    question.source, question.body = before.source, before.body
+    question.save(by=request.user)
+    question.save_revision(user=request.user, previous_revision=target)
+    messages.success(request, _("The question is as it was before the last change."))
+    return edit
+
+
+class QuestionViewSet(SnippetViewSet):
+    model = Question
+    icon = "help"
+    menu_label = gettext_lazy("Questions")
+    base_url_path = "questions/banque"
+    list_display = [
+        "title",
+        Column("theme", label=gettext_lazy("Theme"), sort_key="theme__name"),
+        Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
+        DateColumn("changed_at", label=gettext_lazy("Changed on"), sort_key="changed_at"),
+    ]
+    filterset_class = QuestionFilters
+    search_fields = ["title", "text", "source"]
+    list_per_page = 50
+    ordering = ["theme__name", "title", "pk"]
+    inspect_view_enabled = False
+    copy_view_enabled = True
+    add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
+    delete_view_class = QuestionDeleteView
+    panels = [
+        FieldRowPanel([FieldPanel("title"), FieldPanel("theme")]),
+        FieldPanel("body"),
+        FieldPanel("source"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Question.objects.in_use().select_related("theme")
+
+
+class ThemeViewSet(SnippetViewSet):
+    model = BankTheme
+    icon = "tag"
+    menu_label = gettext_lazy("Themes")
+    base_url_path = "questions/themes"
+    list_display = ["name", Column("asked", label=gettext_lazy("Questions"))]
+    search_fields = ["name"]
+    ordering = ["name"]
+    inspect_view_enabled = False
+    panels = [FieldPanel("name"), FieldPanel("description")]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        in_use = Q(questions__binned_at=None, questions__isnull=False)
+        return BankTheme.objects.annotate(asked=Count("questions", filter=in_use))
+
+
+class BankGroup(SnippetViewSetGroup):
+    menu_label = gettext_lazy("Question bank")
+    menu_icon = "help"
+    menu_order = 166
+    items = (QuestionViewSet, ThemeViewSet)
