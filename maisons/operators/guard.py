@@ -1,8 +1,9 @@
 """The admin as an operator's editors find it: their page, their news, their files, and nothing else.
+Trainers, who enter it for the question bank alone, are held by the same list.
 
 Permissions on pages and collections say what they may change. They do not say what they may *see*:
 Wagtail's chooser of pages shows every page, its reports count them, a few addresses answer for any
-identifier. So whoever enters the admin as an operator's editor alone reaches the addresses listed
+identifier. So whoever enters the admin without being an editor reaches the addresses listed
 here, and in them the objects that the permissions open.
 """
 
@@ -75,7 +76,7 @@ _PAGES_BY_PK = ("wagtailadmin_api:pages:detail", "wagtailadmin_pages:revisions_c
 
 
 def is_limited(user: Any) -> bool:
-    """Whether this person enters the admin as an operator's editor and as nothing else."""
+    """Whether this person enters the admin without being an editor of the site."""
     return (
         user.is_authenticated
         and not user.is_superuser
