@@ -1,5 +1,6 @@
 """The questions of one quiz, for whoever trains on it or edits it: which are too hard, which mislead."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -38,10 +39,11 @@ def items(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
     if place is None or place.kind != units.KIND:
         raise Http404
     counted = counted_enrolments(request.user, path)
-    rows = figures.figures(row, counted)
     waits = _waiting(row, counted)
-    for line in rows:
-        object.__setattr__(line, "waiting", waits.get(line.question.pk, 0))
+    rows = [
+        replace(line, waiting=waits.get(line.question.pk, 0))
+        for line in figures.figures(row, counted)
+    ]
     meta = PageMeta(
         title=_("Questions of “%(quiz)s”") % {"quiz": place.title},
         breadcrumbs=[
