@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from ..enrolling.overrides import terms_for
-from ..models import Enrolment, QuizAttempt, Unit
+from ..models import Enrolment, QuizAttempt, Unit, UnitPage
 from ..paths.kinds import CompletionRule
 from ..paths.structure import UnitOutline
 from .kinds import ShowWhen
@@ -45,8 +45,8 @@ def of_attempt(attempt: QuizAttempt) -> Terms:
     return Terms(**{name: said for name, said in attempt.terms.items() if name in known})
 
 
-def of_unit(value: Any, place: UnitOutline) -> Terms:
-    """The terms of everybody: those of the block, with the pass mark of the path's version."""
+def of_unit(value: Any, place: UnitOutline | UnitPage) -> Terms:
+    """The terms of everybody: those of the block, with the pass mark of the path's version (or draft)."""
     passing = place.threshold / 100 if place.rule == CompletionRule.SCORE else None
     return Terms(
         attempts=value["attempts"] or 0,
@@ -59,7 +59,7 @@ def of_unit(value: Any, place: UnitOutline) -> Terms:
     )
 
 
-def of_person(value: Any, place: UnitOutline, enrolment: Enrolment, unit: Unit) -> Terms:
+def of_person(value: Any, place: UnitOutline | UnitPage, enrolment: Enrolment, unit: Unit) -> Terms:
     """Those of everybody, with the attempts and minutes granted to this person."""
     terms, own = of_unit(value, place), terms_for(enrolment, unit)
     said = terms.as_json()

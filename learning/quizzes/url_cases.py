@@ -24,7 +24,7 @@ def cases() -> Iterator[Case]:
     yield Case(attempt, signed_in(404))
     yield Case(f"{attempt}reponse/", signed_in(404), method="post")
     tried = {"anonymous": SIGN_IN, "*": 403, **dict.fromkeys(IN_ADMIN, 200)}
-    yield Case(f"{base}apercu/", tried, method="post", data={"seed": "1"})
+    yield Case(f"{base}essai-a-blanc/", tried)
     yield Case(f"{base}questions/", only(*EDITORS, others=403))
     regrade = reverse("learning:quiz-regrade", args=[question.uuid])
     yield Case(regrade, only(*IN_ADMIN, others=403))

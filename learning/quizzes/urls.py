@@ -9,7 +9,7 @@ urlpatterns = [
     path(f"{BASE}essais/", views.start, name="quiz-start"),
     path(f"{BASE}essais/<uuid:attempt>/", views.attempt, name="quiz-attempt"),
     path(f"{BASE}essais/<uuid:attempt>/reponse/", views.answer, name="quiz-answer"),
-    path(f"{BASE}apercu/", views.preview, name="quiz-preview"),
+    path(f"{BASE}essai-a-blanc/", views.trial, name="quiz-trial"),
     path(f"{BASE}questions/", item_views.items, name="quiz-items"),
     path(
         "espace-pro/questions/<uuid:uuid>/correction/", regrade_views.regrade, name="quiz-regrade"

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -252,34 +251,33 @@ def answer(request: HttpRequest, uuid: Any, unit: Any, attempt: Any) -> JsonResp
 
 @login_required
 @never_cache
-@require_POST
-def preview(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
-    """What the answers of a trial would be worth: for those who write quizzes; nothing is kept."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def trial(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
+    """A quiz tried by those who write it, then what their answers would be worth; nothing is kept."""
     path = _path(uuid)
     if not request.user.has_perm("learning.preview_path"):
         raise PermissionDenied
     row = get_object_or_404(Unit, path=path, uuid=unit)
     page = units.page_of_unit(row)
     value = units.quiz_value(page)
-    form = TrialForm(request.POST)
     if page is None or value is None or path.version is None:
         raise Http404
-    if not form.is_valid():
-        return redirect(_unit_url(path, row))
-    reviewed = previews.trial(value, form.cleaned_data["seed"]).reviewed(request.POST)
+    form = TrialForm(request.POST)
+    seed = form.cleaned_data["seed"] if form.is_valid() else None
+    drawn = previews.trial(value, seed)
+    reviewed = drawn.reviewed(request.POST) if seed is not None else []
     total = sum(each.points for each in reviewed)
-    meta = PageMeta(
-        title=page.title,
-        breadcrumbs=_trail(path, structure.read(path.version), row),
-        cache="private",
-    )
     context = {
-        "page_meta": meta,
+        "page_meta": PageMeta(
+            title=page.title,
+            breadcrumbs=_trail(path, structure.read(path.version), row),
+            cache="private",
+        ),
         "path": path,
         "unit": row,
+        "trial": drawn,
         "reviewed": reviewed,
         "view": reviewing.EVERYTHING,
         "score": sum(each.earned for each in reviewed) / total if total else 0,
-        "said": ngettext("%(n)d question", "%(n)d questions", len(reviewed)) % {"n": len(reviewed)},
     }
     return render(request, "learning/quizzes/trial.html", context)

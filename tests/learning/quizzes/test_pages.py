@@ -206,17 +206,16 @@ def test_what_is_sent_wrongly_is_refused_with_a_reason(agent, client, body, stat
     assert not QuizItem.objects.exclude(response__isnull=True).exists()
 
 
-def test_a_preview_tries_the_quiz_and_keeps_nothing(client):
+def test_a_trial_is_graded_and_kept_nowhere(client):
     path, unit = make_quiz(*(make_question(kind) for kind in KINDS), shuffle_questions=True)
     client.force_login(UserFactory(role="trainer"))
-    page = client.get(reverse("learning:unit", args=[path.uuid, unit.uuid]))
-    seed = re.search(r'name="seed" value="(\d+)"', page.content.decode())[1]
+    url = reverse("learning:quiz-trial", args=[path.uuid, unit.uuid])
+    previewed = client.get(reverse("learning:unit", args=[path.uuid, unit.uuid]))
+    assert url in previewed.content.decode()
+    seed = re.search(r'name="seed" value="(\d+)"', client.get(url).content.decode())[1]
 
-    said = client.post(
-        reverse("learning:quiz-preview", args=[path.uuid, unit.uuid]), {"seed": seed, "q1": "0"}
-    )
+    said = client.post(url, {"seed": seed, "q1": "0"})
 
-    assert said.status_code == 200
     assert "Parce que le dossier" in said.content.decode()
     assert not QuizAttempt.objects.exists()
 
