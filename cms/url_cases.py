@@ -87,5 +87,8 @@ def wagtail() -> Iterator[Case | Group]:
         yield Case(f"/admin/password_reset/{path}", public(302))
     yield Case("/_util/authenticate_with_password/99999/99999/", public(404))
     yield Case("/_util/login/", {"anonymous": SIGN_IN, "*": REFUSED})
-    yield Case("/admin/login/", {"anonymous": SIGN_IN, "*": 403, **dict.fromkeys(("trainer", *IN_ADMIN), 302)})
+    yield Case(
+        "/admin/login/",
+        {"anonymous": SIGN_IN, "*": 403, **dict.fromkeys(("trainer", *IN_ADMIN), 302)},
+    )
     yield Case("/admin/logout/", public(ANSWERS))

@@ -28,6 +28,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='BankTheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
+                ('description', models.TextField(blank=True, max_length=400, verbose_name='what it covers')),
+            ],
+            options={
+                'verbose_name': 'theme of the question bank',
+                'verbose_name_plural': 'themes of the question bank',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
             name='CataloguePage',
             fields=[
                 ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
@@ -621,6 +635,29 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.pathversion', verbose_name='version'),
         ),
         migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('title', models.CharField(help_text='To find it again: those who answer do not see it.', max_length=160, verbose_name='name in the bank')),
+                ('body', cms.fields.StreamField([], block_lookup={}, verbose_name='question')),
+                ('source', models.CharField(blank=True, help_text='On what the right answer rests.', max_length=300, verbose_name='source')),
+                ('kind', models.CharField(choices=[('single', 'One answer'), ('multiple', 'Several answers'), ('true_false', 'True or false'), ('matching', 'Matching'), ('ordering', 'Putting in order'), ('short', 'Short answer'), ('numeric', 'Number')], editable=False, max_length=10, verbose_name='kind')),
+                ('text', models.TextField(editable=False, verbose_name='text')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='made on')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed on')),
+                ('binned_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='learning.banktheme', verbose_name='theme')),
+            ],
+            options={
+                'verbose_name': 'question of the bank',
+                'verbose_name_plural': 'question bank',
+                'ordering': ['theme__name', 'title', 'pk'],
+            },
+            bases=(wagtail.models.preview.PreviewableMixin, models.Model),
+        ),
+        migrations.CreateModel(
             name='QuestionImport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -657,6 +694,73 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question read from a file',
                 'verbose_name_plural': 'questions read from a file',
                 'ordering': ['position', 'pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='QuestionVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
+                ('content', models.JSONField(verbose_name='content')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written on')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='learning.question', verbose_name='question')),
+            ],
+            options={
+                'verbose_name': 'version of a question',
+                'verbose_name_plural': 'versions of questions',
+                'ordering': ['question', 'number'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.AddField(
+            model_name='question',
+            name='version',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.questionversion', verbose_name='version in force'),
+        ),
+        migrations.CreateModel(
+            name='QuizAttempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='attempt')),
+                ('state', models.CharField(choices=[('open', 'In progress'), ('closed', 'Handed in')], default='open', max_length=6, verbose_name='state')),
+                ('terms', models.JSONField(default=dict, verbose_name='terms')),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started on')),
+                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='handed in on')),
+                ('by_clock', models.BooleanField(default=False)),
+                ('score', models.FloatField(null=True, verbose_name='score (0–1)')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiz_attempts', to='learning.enrolment', verbose_name='enrolment')),
+            ],
+            options={
+                'verbose_name': 'attempt at a quiz',
+                'verbose_name_plural': 'attempts at quizzes',
+                'ordering': ['enrolment', 'unit', 'number'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='QuizItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('layout', models.JSONField(default=dict)),
+                ('response', models.JSONField(null=True, verbose_name='answer')),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('saved_by', models.UUIDField(null=True)),
+                ('saved_at', models.DateTimeField(null=True, verbose_name='kept on')),
+                ('score', models.FloatField(null=True, verbose_name='score (0–1)')),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='learning.quizattempt', verbose_name='attempt')),
+                ('key', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='graded_items', to='learning.questionversion', verbose_name='key')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='learning.question', verbose_name='question')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='learning.questionversion', verbose_name='version')),
+            ],
+            options={
+                'verbose_name': 'question of an attempt',
+                'verbose_name_plural': 'questions of attempts',
+                'ordering': ['attempt', 'order'],
                 'default_permissions': ('view',),
             },
         ),
@@ -827,6 +931,42 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of a list of people',
                 'verbose_name_plural': 'lines of lists of people',
                 'ordering': ['line', 'pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Regrade',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('everyone', models.BooleanField(default=False)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='on')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regrades', to='learning.question', verbose_name='question')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.questionversion', verbose_name='key')),
+            ],
+            options={
+                'verbose_name': 'corrected key',
+                'verbose_name_plural': 'corrected keys',
+                'ordering': ['-at', '-pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='RegradedItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('before', models.FloatField(verbose_name='score before')),
+                ('after', models.FloatField(verbose_name='score after')),
+                ('attempt_before', models.FloatField(verbose_name='score of the attempt before')),
+                ('attempt_after', models.FloatField(verbose_name='score of the attempt after')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regrades', to='learning.quizitem')),
+                ('regrade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='learning.regrade')),
+            ],
+            options={
+                'verbose_name': 'regraded answer',
+                'verbose_name_plural': 'regraded answers',
+                'ordering': ['regrade', 'pk'],
                 'default_permissions': ('view',),
             },
         ),
@@ -1250,6 +1390,11 @@ class Migration(migrations.Migration):
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.unit', verbose_name='unit'),
         ),
+        migrations.AddField(
+            model_name='quizattempt',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiz_attempts', to='learning.unit', verbose_name='unit'),
+        ),
         migrations.CreateModel(
             name='ProgressEvent',
             fields=[
@@ -1546,6 +1691,18 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('batch', 'position'), name='imported_question_once'),
         ),
         migrations.AddConstraint(
+            model_name='questionversion',
+            constraint=models.UniqueConstraint(fields=('question', 'number'), name='question_version_once'),
+        ),
+        migrations.AddIndex(
+            model_name='question',
+            index=models.Index(fields=['theme', 'binned_at'], name='question_of_theme'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizitem',
+            constraint=models.UniqueConstraint(fields=('attempt', 'order'), name='quiz_item_order'),
+        ),
+        migrations.AddConstraint(
             model_name='participation',
             constraint=models.UniqueConstraint(fields=('evaluation', 'registration'), name='evaluation_answered_once'),
         ),
@@ -1564,6 +1721,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='registrationimportrow',
             constraint=models.UniqueConstraint(fields=('batch', 'line'), name='import_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='regradeditem',
+            constraint=models.UniqueConstraint(fields=('regrade', 'item'), name='regraded_item_once'),
         ),
         migrations.AddConstraint(
             model_name='reminderplan',
@@ -1656,6 +1817,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='submission',
             constraint=models.UniqueConstraint(fields=('enrolment', 'unit', 'number'), name='submission_once_an_attempt'),
+        ),
+        migrations.AddIndex(
+            model_name='quizattempt',
+            index=models.Index(fields=['state', 'ends_at'], name='quiz_attempt_overdue'),
+        ),
+        migrations.AddIndex(
+            model_name='quizattempt',
+            index=models.Index(fields=['unit', 'state'], name='quiz_attempt_of_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizattempt',
+            constraint=models.UniqueConstraint(fields=('enrolment', 'unit', 'number'), name='quiz_attempt_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizattempt',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('enrolment', 'unit'), name='quiz_attempt_open_once'),
         ),
         migrations.AddIndex(
             model_name='flagevent',
