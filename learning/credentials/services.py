@@ -14,7 +14,8 @@ from ..closing import numbers
 from ..kinds import NumberSeries
 from ..models import Enrolment, PathCertificate, PathCertificateRevocation
 from ..paths.kinds import EnrolmentState
-from . import facts, files, status, telling, validity
+from ..paths.validity import valid_until
+from . import facts, files, status, telling
 
 logger = logging.getLogger("learning.credentials")
 
@@ -66,7 +67,7 @@ def _write(
         enrolment=row,
         facts=facts.of_enrolment(row, now),
         issued_at=now.replace(microsecond=0),
-        valid_until=validity.of(row),
+        valid_until=valid_until(row),
         replaces=replaces,
         status_list=listed,
         status_index=index,

@@ -92,6 +92,15 @@ def test_learning_time_is_the_union_of_activity_over_units_and_tabs():
     assert PathCertificate.objects.get().facts["seconds"] == 60
 
 
+def test_the_validity_of_the_path_is_that_of_the_attestation():
+    row = make_enrolment(make_path(validity_months=12))
+    finish(row)
+    row.refresh_from_db()
+    made = PathCertificate.objects.get()
+    assert made.valid_until == row.expires_on is not None
+    assert made.is_valid
+
+
 def test_a_newer_version_of_the_path_changes_nothing():
     made = make_certificate()
     path = made.enrolment.path
