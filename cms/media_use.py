@@ -29,9 +29,11 @@ FILE_FEATURES = {"document-link", "image"}
 def files_of(page: Any) -> set[File]:
     """(kind, id) of each file that this content uses: its fields, its streams, its child rows.
 
-    Reads the raw data of streams: no query, whatever they hold.
+    Reads the raw data of streams: no query, whatever they hold. What a page names in `private_files`
+    is not opened with it: its app says who reads it.
     """
-    return {found for walk in _walkers(type(page)) for found in walk(page) if found[1]}
+    found = {found for walk in _walkers(type(page)) for found in walk(page) if found[1]}
+    return found - getattr(page, "private_files", set())
 
 
 def refresh(pages: Iterable[Any]) -> None:

@@ -1,5 +1,6 @@
 """Captions in WebVTT (https://www.w3.org/TR/webvtt1/): checked, so that players show them."""
 
+import html
 import re
 from typing import Any
 
@@ -62,3 +63,21 @@ def _check_timing(line: str, number: int) -> None:
 def _seconds(parts: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, thousandths = (int(part or 0) for part in parts)
     return hours * 3600 + minutes * 60 + seconds + thousandths / 1000
+
+
+def cues(text: str) -> list[tuple[float, str]]:
+    """(second at which it starts, what is said) of each cue, in the order of the file.
+
+    Tags are left out (section 4.1), and so is what is no cue: notes, styles, regions.
+    """
+    found: list[tuple[float, str]] = []
+    for block in re.split(r"\n{2,}", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = block.split("\n")
+        place = next((n for n, line in enumerate(lines) if "-->" in line), None)
+        match = TIMING.fullmatch(lines[place].strip()) if place is not None else None
+        if place is None or match is None:
+            continue
+        said = html.unescape(re.sub(r"<[^>]*>", "", " ".join(lines[place + 1 :])))
+        if said.split():
+            found.append((_seconds(match.groups()[:4]), " ".join(said.split())))
+    return found

@@ -43,3 +43,9 @@ def on_the_device() -> Iterator[Stored]:
         _("Keeps a note or a work that you write while it is not saved yet."),
         _("Until it is saved"),
     )
+    yield Stored(
+        "film-speed",
+        storage,
+        _("Remembers the speed at which you play recordings, when it is not the usual one."),
+        _("Until you choose the usual speed again"),
+    )

@@ -44,7 +44,8 @@ import learning.question_formats.personal
 import learning.quizzes.providers
 import learning.running.providers
 import learning.steering.providers
-import learning.url_cases  # noqa: F401
+import learning.url_cases
+import learning.webinars.providers  # noqa: F401
 from cms import registry
 
 from .demo_load import DemoLoader
@@ -82,6 +83,13 @@ registry.home_sections.register("learning", SessionsSection())
 
 @registry.admin_permissions.provide("learning")
 def admin_permissions() -> dict[str, list[str]]:
-    kinds = ("cataloguepage", "trainingmodulepage", "learningpathpage", "chapterpage", "unitpage")
+    kinds = (
+        "cataloguepage",
+        "trainingmodulepage",
+        "learningpathpage",
+        "chapterpage",
+        "unitpage",
+        "webinarpage",
+    )
     pages = [f"learning.*{kind}" for kind in kinds]
     return {"editor": pages, "chief-editor": pages, "national-team": ["learning.*"]}

@@ -10,6 +10,7 @@ from cms.streams import render_stream
 from . import discussions, queries
 from .files import queries as files
 from .forms import CatalogueFilters
+from .webinars import queries as webinars
 from .words import half_day_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def catalogue_context(page: "CataloguePage", request: HttpRequest) -> dict[str, 
         "groups": queries.grouped(list(listing.page.object_list)),
         "sessions": [] if form.query() else queries.coming(request.user)[:FIRST],
         "paths": queries.paths_of(page, request.user),
+        "webinars": webinars.shelf(page, request.user),
     }
 
 

@@ -16,3 +16,6 @@ path_completed = Signal()
 # Units of a path were archived, or came back: what is required of those who follow it is another number.
 # Sent with `path`.
 units_archived = Signal()
+# Somebody played more of the recording of a unit. Sent with `unit`, `place` (its outline), `user_id` and `spans`
+# (what is new, [[start, end], …] in seconds), inside the transaction of `record`.
+recording_played = Signal()

@@ -20,6 +20,7 @@ from .paths import urls as path_urls
 from .quizzes import urls as quizzes_urls
 from .running import urls as running_urls
 from .steering import urls as steering_urls
+from .webinars import urls as webinar_urls
 
 app_name = "learning"
 urlpatterns = [
@@ -46,4 +47,5 @@ urlpatterns = [
     *opinion_urls.urlpatterns,
     *quizzes_urls.urlpatterns,
     *path_urls.urlpatterns,
+    *webinar_urls.urlpatterns,
 ]

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Site
 
+from cms import demo_videos
 from cms.demo_content import Pictures, Resolver, read
 from cms.models import Commune, SiteDocument, SiteMedia, Theme
 from maisons.models import Maison, Operator
 
-from . import demo_videos
 from .models import (
     AgendaPage,
     EventPage,
@@ -106,7 +105,7 @@ class Loader:
                     version["file"], f"{row['title']} – {version['label']}"
                 )
         for row in rows["videos"]:
-            self.recordings[row["slug"]] = recording(row, self._seen)
+            self.recordings[row["slug"]] = demo_videos.recording(row, self._seen, FOLDER / "videos")
 
     def _seen(self, picture: str) -> str:
         return self.picture.known[picture][1]["alt"]
@@ -212,31 +211,6 @@ def document(name: str, title: str) -> SiteDocument:
         with (FOLDER / "files" / name).open("rb") as file:
             found.file.save(name, File(file), save=False)
             found.save()
-    return found
-
-
-def recording(row: dict[str, Any], seen: Callable[[str], str]) -> SiteMedia:
-    """The recording of a video, with its captions and its transcript."""
-    title = row["recording"]
-    found = SiteMedia.objects.filter(title=title).first()
-    if found is not None:
-        return found
-    scenes, slug = row["scenes"], row["slug"]
-    found = SiteMedia(
-        title=title,
-        type="video",
-        duration=demo_videos.length(scenes),
-        width=960,
-        height=540,
-        credit=row["credit"],
-        transcript=demo_videos.transcript(scenes, seen),
-    )
-    text = demo_videos.captions(scenes).encode()
-    found.captions.save(f"{slug}.vtt", ContentFile(text), save=False)
-    for name, suffix in (("file", "mp4"), ("thumbnail", "jpg")):
-        with (FOLDER / "videos" / f"{slug}.{suffix}").open("rb") as file:
-            getattr(found, name).save(f"{slug}.{suffix}", File(file), save=False)
-    found.save()
     return found
 
 

@@ -12,10 +12,11 @@ from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cms import timecodes
 from cms.request_scope import remember
 from cms.streams import render_stream
 
-from . import queries, timecodes
+from . import queries
 from .forms import COMING, PAST
 
 if TYPE_CHECKING:

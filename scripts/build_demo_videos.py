@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draw the films of newsroom/demo/videos/ from their scenes (newsroom/demo/videos.yaml).
+"""Draw the films of the demonstration from their scenes: those of FILMS, each into a folder beside its file.
 
     .venv/bin/python scripts/build_demo_videos.py [SLUG…]
 
@@ -19,12 +19,17 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO = ROOT / "newsroom" / "demo"
+# File of scenes, width, frames a second, quality (lower is better): the longer a film, the less it weighs a second.
+FILMS = (
+    (ROOT / "newsroom" / "demo" / "videos.yaml", 960, 20, 36),
+    (ROOT / "learning" / "demo" / "videos.yaml", 720, 8, 38),
+    (ROOT / "learning" / "demo" / "webinars.yaml", 640, 5, 41),
+)
 PICTURES = ROOT / "bulletin" / "demo" / "pictures"
 FONT = ROOT / (
     "static/vendor/atkinson-hyperlegible-next/atkinson-hyperlegible-next-latin-700-normal.woff2"
 )
-WIDTH, HEIGHT, RATE = 960, 540, 20
+WIDTH, HEIGHT = 960, 540
 FADE = 0.5
 MARGIN = 40
 PAPER, INK, WARM = "#fbf7ee", "#16242c", "#a93c19"
@@ -38,36 +43,49 @@ MOVES = [
 
 def main() -> None:
     wanted = set(sys.argv[1:])
-    for video in yaml.safe_load((DEMO / "videos.yaml").read_text(encoding="utf-8")):
-        if not wanted or video["slug"] in wanted:
-            build(video)
+    for file, *how in FILMS:
+        for video in yaml.safe_load(file.read_text(encoding="utf-8")):
+            if "scenes" in video and (not wanted or video["slug"] in wanted):
+                build(video, file.parent / "videos", *how)
 
 
-def build(video: dict) -> None:
-    target = DEMO / "videos" / f"{video['slug']}.mp4"
+def build(video: dict, folder: Path, width: int, rate: int, quality: int) -> None:
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{video['slug']}.mp4"
     film = Path(tempfile.gettempdir()) / target.name  # moved once it is whole
     scenes = [Scene(scene, number) for number, scene in enumerate(video["scenes"])]
     scenes[0].frame(2.5).save(target.with_suffix(".jpg"), quality=80, optimize=True)
     command = [
         *("ffmpeg", "-y", "-loglevel", "error"),
-        *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(RATE)),
-        *("-i", "-", "-c:v", "libx264", "-profile:v", "main", "-pix_fmt", "yuv420p"),
-        *("-crf", "36", "-preset", "slow", "-tune", "animation", "-g", str(RATE * 4)),
+        *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(rate)),
+        *(
+            "-i",
+            "-",
+            "-vf",
+            f"scale={width}:-2",
+            "-c:v",
+            "libx264",
+            "-profile:v",
+            "main",
+            "-pix_fmt",
+            "yuv420p",
+        ),
+        *("-crf", str(quality), "-preset", "slow", "-tune", "animation", "-g", str(rate * 4)),
         *("-movflags", "+faststart", "-map_metadata", "-1", str(film)),
     ]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as ffmpeg:
-        for frame in frames(scenes):
+        for frame in frames(scenes, rate):
             ffmpeg.stdin.write(frame.tobytes())
         ffmpeg.stdin.close()
     shutil.move(film, target)
     print(f"{target.name}: {target.stat().st_size // 1024} kB")
 
 
-def frames(scenes: list["Scene"]):
+def frames(scenes: list["Scene"], rate: int):
     """Every frame of a film; a scene fades into the next one."""
     for number, scene in enumerate(scenes):
-        for count in range(scene.seconds * RATE):
-            moment = count / RATE
+        for count in range(scene.seconds * rate):
+            moment = count / rate
             frame = scene.frame(moment)
             if number and moment < FADE:
                 before = scenes[number - 1]

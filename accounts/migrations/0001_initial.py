@@ -73,6 +73,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
                 ('text', models.TextField(blank=True, max_length=4000, verbose_name='message')),
+                ('moment', models.PositiveIntegerField(blank=True, null=True, verbose_name='moment of the recording')),
+                ('is_question', models.BooleanField(default=False, verbose_name='is a question')),
                 ('submission', models.UUIDField(editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written on')),
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='corrected on')),

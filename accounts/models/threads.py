@@ -127,6 +127,9 @@ class Message(models.Model):
         related_name="replies",
     )
     text = models.TextField(_("message"), max_length=LONGEST, blank=True)
+    # Of a recording that is discussed (`TargetKind.has_moments`), in seconds.
+    moment = models.PositiveIntegerField(_("moment of the recording"), null=True, blank=True)
+    is_question = models.BooleanField(_("is a question"), default=False)
     # The same form sent twice is one message.
     submission = models.UUIDField(editable=False)
     created_at = models.DateTimeField(_("written on"), default=timezone.now)

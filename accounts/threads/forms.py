@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.listings import FilterForm, KindField
+from cms.timecodes import TimecodeFormField
 
 from ..models.threads import LONGEST
 from .queries import HELD, HIDDEN, REPORTED
 
+LATEST_SECOND = 100_000
 STATES = ((HELD, _("To read")), (REPORTED, _("Reported")), (HIDDEN, _("Hidden")))
 
 
@@ -20,12 +22,27 @@ class MessageForm(forms.Form):
     text = forms.CharField(
         label=_("Your message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5})
     )
+    moment = TimecodeFormField(
+        label=_("At"),
+        help_text=_("A moment of the recording, like 1:05; nothing for the whole."),
+        required=False,
+        widget=forms.TextInput(attrs={"size": "8", "maxlength": "8", "autocomplete": "off"}),
+    )
+    is_question = forms.BooleanField(label=_("It is a question"), required=False)
     answers = forms.UUIDField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_moments: bool = False, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        if not has_moments:
+            del self.fields["moment"], self.fields["is_question"]
+
+    def clean_moment(self) -> int | None:
+        moment: int | None = self.cleaned_data["moment"]
+        if moment is not None and moment > LATEST_SECOND:
+            raise forms.ValidationError(_("No recording is that long."))
+        return moment
 
 
 class TextForm(forms.Form):

@@ -15,7 +15,18 @@ from .targets import Target, kind_of, moderated
 
 PER_PAGE = 30
 LATEST = 3
+# On the page of a recording: questions, and as many comments; with so many answers in all.
+SHOWN = 10
+MOST_ANSWERS = 200
 State = MessageState
+
+
+@dataclass
+class Conversation:
+    """A message with the answers to it, in their order."""
+
+    message: Message
+    replies: list[Message] = field(default_factory=list)
 
 
 @dataclass
@@ -33,6 +44,10 @@ class Discussion:
     is_new: bool = False
     shown: int = 0
     latest: list[Message] = field(default_factory=list)
+    # Of a recording: its last questions and its last comments, each with the answers to it.
+    has_moments: bool = False
+    questions: list["Conversation"] = field(default_factory=list)
+    comments: list["Conversation"] = field(default_factory=list)
 
     @property
     def is_closed(self) -> bool:
@@ -63,6 +78,7 @@ def discussion(code: str, key: uuid.UUID, user: Any) -> Discussion | None:
         shown=shown,
     ).first()
     found = Discussion(code, key, target, thread, writes=kind.may_write(user, key))
+    found.has_moments = kind.has_moments
     if thread is not None:
         found.moderates, found.follows = thread.is_moderated, thread.is_followed
         found.shown, found.is_new = thread.shown, not thread.is_known
@@ -77,6 +93,29 @@ def latest(code: str, key: uuid.UUID, user: Any) -> Discussion | None:
     if found is not None and found.shown:
         shown = Message.objects.filter(thread=found.thread, state=State.SHOWN)
         found.latest = list(reversed(shown.select_related("author").order_by("-pk")[:LATEST]))
+    return found
+
+
+def conversations(code: str, key: uuid.UUID, user: Any) -> Discussion | None:
+    """The discussion of a recording for the page that plays it: its last questions and comments with
+    their answers. Three queries, whatever their number."""
+    found = discussion(code, key, user)
+    if found is None or not found.shown:
+        return found
+    shown = Message.objects.filter(thread=found.thread, state=State.SHOWN)
+    roots = shown.filter(parent=None).order_by("-pk").values("pk")
+    wanted = Q()
+    for is_question in (True, False):
+        last = roots.filter(is_question=is_question)[:SHOWN]
+        wanted |= Q(pk__in=last) | Q(parent__in=last)
+    by_root: dict[int, Conversation] = {}
+    for row in shown.filter(wanted).select_related("author").order_by("pk")[:MOST_ANSWERS]:
+        if row.parent_id is None:
+            by_root[row.pk] = Conversation(row)
+        elif row.parent_id in by_root:
+            by_root[row.parent_id].replies.append(row)
+    for each in reversed(by_root.values()):
+        (found.questions if each.message.is_question else found.comments).append(each)
     return found
 
 

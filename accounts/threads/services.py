@@ -46,10 +46,13 @@ def post(
     *,
     submission: uuid.UUID,
     answers: Message | None = None,
+    moment: int | None = None,
+    is_question: bool = False,
 ) -> Message:
     """Write in the discussion of an object; sent twice, it is one message.
 
-    answers: the message answered; the answer to an answer stands beside it. The caller has checked
+    answers: the message answered; the answer to an answer stands beside it. moment: of the recording that
+    is discussed, in seconds. The caller has checked
     that the author reads the discussion. Raises PermissionDenied, CannotDo.
     """
     kind = kind_of(code)
@@ -63,13 +66,19 @@ def post(
                 return found
             if thread.closed_at:
                 raise CannotDo(_("This discussion is closed: nobody writes in it any more."))
-            return _write(author, thread, text, submission, answers)
+            about = {"moment": moment, "is_question": is_question and answers is None}
+            return _write(author, thread, text, submission, answers, about)
     except IntegrityError:
         return sent.get()
 
 
 def _write(
-    author: Any, thread: Thread, text: str, submission: uuid.UUID, answers: Message | None
+    author: Any,
+    thread: Thread,
+    text: str,
+    submission: uuid.UUID,
+    answers: Message | None,
+    about: dict[str, Any],
 ) -> Message:
     if answers is not None and (answers.thread_id != thread.pk or not answers.is_shown):
         raise CannotDo(_("The message that you answer is no longer there."))
@@ -82,6 +91,7 @@ def _write(
         text=text,
         submission=submission,
         state=State.HELD if held else State.SHOWN,
+        **about,
     )
     if first:
         Follow.objects.get_or_create(thread=thread, user=author)

@@ -32,6 +32,9 @@ class TargetKind:
     code: str
     label: Any
     key = "uuid"
+    # Whether messages may name a moment of a recording, which `Target.url` plays from `#t=<seconds>`,
+    # and be questions, to which the moderators answer.
+    has_moments = False
 
     def readable(self, user: Any) -> QuerySet[Any]:
         """The objects whose discussion this person may read."""

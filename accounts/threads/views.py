@@ -59,6 +59,7 @@ def discussion(request: HttpRequest, kind: str, key: Any) -> HttpResponse:
     form = MessageForm(
         request.POST if request.method == "POST" else None,
         initial={"answers": answers.uuid if answers else None},
+        has_moments=found.has_moments,
     )
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -103,12 +104,17 @@ def _post(
         form.cleaned_data["text"],
         submission=form.cleaned_data["submission"],
         answers=answers,
+        moment=form.cleaned_data.get("moment"),
+        is_question=form.cleaned_data.get("is_question", False),
     )
     if message.state == Message.State.HELD:
         said = _(
             "Your message is kept: a moderator reads it before the others do. You will be told."
         )
         messages.info(request, said)
+    if request.POST.get("retour") == "page":
+        # Written on the page of what is discussed: one goes on there.
+        return redirect(f"{found.target.url}#discussion")
     return redirect(message)
 
 

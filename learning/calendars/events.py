@@ -145,6 +145,13 @@ def invitation(
         stamp=now or timezone.now(),
         note=_("Answers to this invitation are read by nobody: use the address below."),
     )
+    invite(event, person, cancelled=cancelled)
+    made.add_component(event)
+    return CalendarPart(made.to_ical().decode(), method)
+
+
+def invite(event: Event, person: Any, *, cancelled: bool) -> None:
+    """Make an event an invitation of one person, or take it away from their calendar."""
     name, address = organiser()
     event.add("organizer", _address(address, {"CN": name}))
     event.add(
@@ -165,8 +172,6 @@ def invitation(
     if cancelled:
         event["status"] = vText("CANCELLED")
         event["transp"] = vText("TRANSPARENT")
-    made.add_component(event)
-    return CalendarPart(made.to_ical().decode(), method)
 
 
 def _address(address: str, parameters: dict[str, str]) -> vCalAddress:

@@ -1,7 +1,7 @@
 """Calendars to follow or to add: a person's own, one registration, one session."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -21,6 +21,8 @@ from .invitations import last_told
 REFRESH = dt.timedelta(hours=4)
 # What is older than this has left the calendar.
 KEPT = dt.timedelta(days=180)
+# What other rooms add to the calendar of a person: callable(calendar, user, since).
+others: list[Callable[[Calendar, Any, dt.datetime], None]] = []
 HELD = (SessionState.OPEN, SessionState.CLOSED)
 
 
@@ -32,6 +34,8 @@ def personal(user: Any, now: dt.datetime | None = None) -> bytes:
             PART, _("My training"), absolute(reverse("learning:mine")), REFRESH
         )
         _fill(made, [*_attended(user, since), *_run(user, since)])
+        for add in others:
+            add(made, user, since)
         return made.to_ical()
 
 

@@ -64,6 +64,17 @@ from .quizzes import (
 from .registrations import Registration, RegistrationEvent
 from .running import RegistrationImport, RegistrationImportRow, SessionMessage
 from .sessions import HalfDay, Session, SessionDate
+from .webinars import (
+    Webinar,
+    WebinarChapter,
+    WebinarDocument,
+    WebinarMessage,
+    WebinarNote,
+    WebinarPage,
+    WebinarPresence,
+    WebinarRegistration,
+    WebinarSpeaker,
+)
 
 __all__ = [
     "ActiveSpan",
@@ -149,4 +160,13 @@ __all__ = [
     "UnitQuestion",
     "UnitRating",
     "UnitRatingReason",
+    "Webinar",
+    "WebinarChapter",
+    "WebinarDocument",
+    "WebinarMessage",
+    "WebinarNote",
+    "WebinarPage",
+    "WebinarPresence",
+    "WebinarRegistration",
+    "WebinarSpeaker",
 ]

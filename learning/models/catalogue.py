@@ -30,7 +30,11 @@ TEXT = ["bold", "italic", "ol", "ul", "link"]
 class CataloguePage(BasePage):
     """The training catalogue: modules by theme and level, and the sessions to come."""
 
-    subpage_types = ["learning.TrainingModulePage", "learning.LearningPathPage"]
+    subpage_types = [
+        "learning.TrainingModulePage",
+        "learning.LearningPathPage",
+        "learning.WebinarPage",
+    ]
     max_count_per_parent = 1
     template = "learning/catalogue.html"
 

@@ -201,10 +201,10 @@ class UnitPage(BasePage):
     @property
     def recording_length(self) -> float:
         """Seconds of its recording; 0 where there is none."""
-        if self.kind != "video":
-            return 0.0
-        recording = self.content[0].value["recording"].get("video")
-        return float(recording.duration or 0) if recording else 0.0
+        from ..paths.unit_types import find
+
+        kind = find(self.kind)
+        return kind.length(self.content[0].value) if kind else 0.0
 
     def clean(self) -> None:
         from ..paths.unit_types import find

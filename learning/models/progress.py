@@ -226,6 +226,8 @@ class UnitProgress(models.Model):
     # Where to resume, and the spans of a recording that were played: [[start, end], …] in seconds.
     place = models.JSONField(_("where to resume"), default=dict, blank=True)
     played = models.JSONField(_("spans played"), default=list, blank=True)
+    # How long, on the clock, playing them took: never more than the time that passed.
+    played_for = models.FloatField(default=0)
 
     personal_data_retention = _("As the enrolment.")
 

@@ -99,6 +99,26 @@ class SessionUnitBlock(StructBlock):
         description = _("A module to attend in person: its coming sessions are shown.")
 
 
+class ReplayUnitBlock(StructBlock):
+    webinar = blocks.PageChooserBlock(label=_("Webinar"), page_type="learning.WebinarPage")
+    introduction = RichTextBlock(label=_("What to look for"), required=False)
+
+    def get_preview_value(self):
+        from ..models import WebinarPage
+
+        found = WebinarPage.objects.live().order_by("path").values_list("pk", flat=True)
+        said = "<p>Notez le moment où l’agent passe la main.</p>"
+        return self.to_python({"webinar": found.first(), "introduction": said})
+
+    class Meta:
+        label = _("Webinar replay")
+        icon = "media"
+        template = "learning/webinars/unit.html"
+        description = _(
+            "The recording of a webinar, with its chapters, its transcript and its notes."
+        )
+
+
 class UnitContentBlock(blocks.StreamBlock):
     """What a unit is: exactly one of these."""
 
@@ -109,6 +129,7 @@ class UnitContentBlock(blocks.StreamBlock):
     session = SessionUnitBlock()
     assignment = AssignmentUnitBlock()
     quiz = QuizUnitBlock()
+    replay = ReplayUnitBlock()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"min_num": 1, "max_num": 1, **kwargs})

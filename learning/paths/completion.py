@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from . import spans
+from . import playing
 from .kinds import CompletionRule as Rule
 from .structure import Outline, UnitOutline
 
@@ -32,10 +32,7 @@ def is_done(
     if unit.rule == Rule.SCORE:
         return score is not None and score * 100 >= unit.threshold - 1e-9
     if unit.rule == Rule.PLAYED:
-        if length <= 0:
-            return False
-        watched = spans.length(spans.merge((a, b) for a, b in played or []))
-        return bool(watched * 100 >= unit.threshold * length - 1e-6)
+        return length > 0 and playing.share(played or [], length) * 100 >= unit.threshold - 1e-6
     if unit.rule == Rule.MARKED:
         return marked
     return False

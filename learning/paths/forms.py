@@ -1,15 +1,20 @@
 """What a page of a unit sends."""
 
 import datetime as dt
+import json
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 from .record import Report
 
 MOST_PLACE = 2_000
+MOST_BYTES = 20_000
 
 
 class ReportForm(forms.Form):
@@ -54,6 +59,38 @@ class ReportForm(forms.Form):
             speed=asked.get("speed") or 1.0,
             place=asked["place"],
         )
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A report as it arrived: what it says, and the identifier by which it counts once."""
+
+    event: uuid.UUID
+    report: Report
+
+
+def read_report(request: HttpRequest, now: dt.datetime) -> tuple[Sent | None, HttpResponse]:
+    """The JSON that a page reports, or None with the answer that refuses it."""
+    if len(request.body) > MOST_BYTES:
+        return None, JsonResponse({"error": _("This report is too long.")}, status=413)
+    try:
+        sent = json.loads(request.body)
+    except ValueError:
+        return None, JsonResponse({"error": _("This is not JSON.")}, status=400)
+    if not isinstance(sent, dict):
+        return None, JsonResponse({"error": _("A report is an object.")}, status=400)
+    form = ReportForm(_flat(sent))
+    if not form.is_valid():
+        return None, JsonResponse({"error": form.errors.get_json_data()}, status=400)
+    return Sent(form.cleaned_data["event"], form.report(now)), HttpResponse()
+
+
+def _flat(sent: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a form hold text: lists and objects as JSON."""
+    return {
+        str(name): json.dumps(value) if isinstance(value, dict | list) else value
+        for name, value in sent.items()
+    }
 
 
 class MinutesForm(forms.Form):

@@ -16,19 +16,19 @@ from django.utils.translation import gettext as _
 
 from .. import signals
 from ..models import ActiveSpan, Enrolment, ProgressEvent, Unit, UnitProgress
-from . import spans, validity
+from . import playing, spans, validity
 from .completion import is_done
 from .kinds import CompletionRule, EnrolmentState, ProgressAct
 from .structure import Outline, UnitOutline, read
 
 # A page reports every ten to thirty seconds: what claims more in one report is cut.
 MOST_ACTIVE = dt.timedelta(minutes=2)
-# Before the first report nothing says since when the recording plays.
-FIRST_REPORT = 15.0
-SLACK = 2.0
 SPEEDS = (0.25, 2.0)
 # Columns of the progress in a unit that change once it has begun.
-CHANGED = ("last_at", "completed_at", "success", "score", "seconds", "active", "place", "played")
+CHANGED = (
+    *("last_at", "completed_at", "success", "score", "seconds", "active", "place"),
+    *("played", "played_for"),
+)
 
 
 class CannotRecord(ValidationError):
@@ -96,8 +96,7 @@ def record(
         return Recorded(enrolment, progress, again=True)
     if report.active is not None:
         _add_active(enrolment, progress, unit, report.active, now)
-    if report.played:
-        _add_played(progress, report, place.length, now)
+    new = _add_played(progress, report, place.length, now) if report.played else []
     _raise(progress, report)
     done = report.completed or is_done(
         place,
@@ -114,7 +113,11 @@ def record(
     _keep(progress)
     act = ProgressAct.MARK if report.marked else ProgressAct.REPORT
     by = enrolment.user_id if report.marked else None
-    _write(event_id, enrolment, unit, act, _said(report), by, now)
+    _write(event_id, enrolment, unit, act, _said(report, new), by, now)
+    if new:
+        signals.recording_played.send(
+            Unit, unit=unit, place=place, user_id=enrolment.user_id, spans=new
+        )
     enrolment.last_unit, enrolment.last_at = unit, now
     _settle_unit(enrolment, place, progress, was_done, now)
     return Recorded(enrolment, progress)
@@ -183,26 +186,26 @@ def _add_active(
         ActiveSpan.objects.create(enrolment=enrolment, unit=unit, starts_at=first, ends_at=last)
 
 
-def _add_played(progress: UnitProgress, report: Report, length: float, now: dt.datetime) -> None:
-    """Add what was played, as far as the time since the last report allows; seeking adds nothing."""
-    fresh = progress.pk is None or not progress.played
-    elapsed = (now - progress.last_at).total_seconds()
-    allowed = (max(elapsed, FIRST_REPORT) if fresh else elapsed + SLACK) * report.speed
-    held = spans.merge((a, b) for a, b in progress.played)
-    bounded = spans.clip(report.played, 0.0, length or 1_000_000.0)
-    new = spans.shorten(_outside(bounded, held), allowed)
-    progress.played = [[round(a, 1), round(b, 1)] for a, b in spans.merge([*held, *new])]
-
-
-def _outside(wanted: list[spans.Span], held: list[spans.Span]) -> list[spans.Span]:
-    """What of `wanted` no span of `held` covers."""
-    left = list(wanted)
-    for start, end in held:
-        cut: list[spans.Span] = []
-        for a, b in left:
-            cut += [span for span in ((a, min(b, start)), (max(a, end), b)) if span[0] < span[1]]
-        left = cut
-    return left
+def _add_played(
+    progress: UnitProgress, report: Report, length: float, now: dt.datetime
+) -> list[list[float]]:
+    """Add what was played; returns what of it is new and counts."""
+    window = playing.FIRST_REPORT
+    if report.active is not None:
+        window = min((report.active[1] - report.active[0]), MOST_ACTIVE).total_seconds()
+    elif progress.played:
+        window = (now - progress.last_at).total_seconds()
+    added = playing.add(
+        progress.played,
+        report.played,
+        paid=progress.played_for,
+        length=length,
+        since=(now - progress.started_at).total_seconds(),
+        window=window,
+        speed=report.speed,
+    )
+    progress.played, progress.played_for = added.held, added.paid
+    return added.new
 
 
 def _raise(progress: UnitProgress, report: Report) -> None:
@@ -217,8 +220,8 @@ def _raise(progress: UnitProgress, report: Report) -> None:
         progress.place = report.place
 
 
-def _said(report: Report) -> dict[str, Any]:
-    """What the event keeps: enough to make the counters again, no more."""
+def _said(report: Report, new: list[list[float]]) -> dict[str, Any]:
+    """What the event keeps: enough to make the counters again, no more. `new`: what counts as played."""
     said: dict[str, Any] = {}
     for name in ("seconds", "score", "success"):
         value = getattr(report, name)
@@ -226,8 +229,8 @@ def _said(report: Report) -> dict[str, Any]:
             said[name] = value
     if report.completed:
         said["completed"] = True
-    if report.played:
-        said["played"] = [list(span) for span in report.played]
+    if new:
+        said["played"] = new
     return said
 
 
@@ -351,7 +354,7 @@ def _lower(
     }
     if act == ProgressAct.RESET:
         progress.completed_at = progress.success = progress.score = None
-        progress.place, progress.played = {}, []
+        progress.place, progress.played, progress.played_for = {}, [], 0
     elif act == ProgressAct.REOPEN or not done:
         progress.completed_at = None
     elif progress.completed_at is None:

@@ -27,6 +27,10 @@ def _no_terms(value: Any) -> dict[str, Any]:
     return {}
 
 
+def _no_length(value: Any) -> float:
+    return 0.0
+
+
 @dataclass(frozen=True)
 class UnitType:
     """A type of unit.
@@ -38,6 +42,7 @@ class UnitType:
     content, for a type whose block is not in `learning.paths.blocks`. terms(value) gives what a version of
     the path keeps of the content (a JSON object: until when, how many attempts), so that a change moves
     nobody's terms. styles and scripts: the files that the page of such a unit needs.
+    length(value): seconds of its recording, 0 where there is none.
     """
 
     code: str
@@ -51,6 +56,7 @@ class UnitType:
     terms: Callable[[Any], dict[str, Any]] = _no_terms
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    length: Callable[[Any], float] = _no_length
 
 
 _types: dict[str, UnitType] = {}
@@ -88,6 +94,18 @@ def _session_context(unit: Any, request: Any) -> dict[str, Any]:
     return {"sessions": sessions[:4]}
 
 
+def _video_context(unit: Any, request: Any) -> dict[str, Any]:
+    from .player import player_of
+
+    value = unit.content[0].value["recording"]
+    return player_of(value["video"], request, value["title"], value["caption"])
+
+
+def _video_length(value: Any) -> float:
+    recording = value["recording"].get("video")
+    return float(recording.duration or 0) if recording else 0.0
+
+
 SIMPLE = (Rule.MARKED, Rule.SEEN, Rule.TIME)
 register(UnitType("text", _("To read"), "book-open", SIMPLE, "learning/paths/units/text.html"))
 register(
@@ -97,6 +115,10 @@ register(
         "play",
         (Rule.PLAYED, *SIMPLE),
         "learning/paths/units/video.html",
+        _video_context,
+        styles=("css/player.css",),
+        scripts=("js/player.js",),
+        length=_video_length,
     )
 )
 register(

@@ -1,6 +1,5 @@
 """Following a path: its page for the learner, its units, what they report."""
 
-import json
 import uuid as uuids
 from typing import Any
 
@@ -19,11 +18,9 @@ from cms.meta import PageMeta
 
 from ..models import Enrolment, LearningPath, Unit
 from . import extras, reading, record, services
-from .forms import ReportForm, minutes_asked
+from .forms import ReportForm, minutes_asked, read_report
 from .preview import is_preview
 from .unit_types import find
-
-MOST_BYTES = 20_000
 
 
 def trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -209,20 +206,12 @@ def mark(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
 def report(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
     """What the page of a unit reports while one works: JSON in, JSON out, nothing lowered."""
     enrolment, row = _recorded(request, uuid, unit)
-    if len(request.body) > MOST_BYTES:
-        return JsonResponse({"error": _("This report is too long.")}, status=413)
-    try:
-        sent = json.loads(request.body)
-    except ValueError:
-        return JsonResponse({"error": _("This is not JSON.")}, status=400)
-    if not isinstance(sent, dict):
-        return JsonResponse({"error": _("A report is an object.")}, status=400)
-    form = ReportForm(_flat(sent))
-    if not form.is_valid():
-        return JsonResponse({"error": form.errors.get_json_data()}, status=400)
     now = timezone.now()
+    said, refusal = read_report(request, now)
+    if said is None:
+        return refusal
     try:
-        kept = record.record(enrolment, row, form.cleaned_data["event"], form.report(now), now=now)
+        kept = record.record(enrolment, row, said.event, said.report, now=now)
     except ValidationError as error:
         return JsonResponse({"error": error.messages}, status=409)
     progress = kept.progress
@@ -233,14 +222,6 @@ def report(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
             "played": progress.played,
         }
     )
-
-
-def _flat(sent: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a form hold text: lists and objects as JSON."""
-    return {
-        str(name): json.dumps(value) if isinstance(value, dict | list) else value
-        for name, value in sent.items()
-    }
 
 
 @login_required

@@ -13,12 +13,12 @@ from wagtail.models import Orderable
 from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
+from cms import timecodes
 from cms.listings import FilterForm
+from cms.timecodes import TimecodeField
 
-from .. import timecodes
 from ..editing import VideoForm
 from ..forms import VideoFilters
-from ..timecodes import TimecodeField
 from .base import ListingIndexPage, NewsroomPage
 
 

@@ -1,6 +1,8 @@
 /* A unit reports what one does in it: time at work, what was played of a recording, where to resume.
    A report that cannot leave waits on this computer, says so, and leaves when the network is back. */
 
+import { Played } from "./played.js";
+
 const unit = document.querySelector("[data-unit]");
 const KEY = "unit";
 const EVERY = 10_000;
@@ -89,46 +91,52 @@ class Reporter {
   }
 }
 
-/* What plays, as spans: a jump ends one and begins another. */
-const follow = (video, reporter) => {
-  let from = null;
-  const close = () => {
-    if (from !== null && video.currentTime > from) reporter.played.push([from, video.currentTime]);
-    from = null;
+/* Where one stopped, on whatever computer; a moment named by the address goes before. */
+const resume = (video, place) => {
+  const { second } = place;
+  if (!second || /^#t=/.test(location.hash)) return;
+  const go = () => {
+    if (second >= video.duration - 2) return;
+    video.currentTime = second;
+    const said = unit.querySelector("[data-resume]");
+    const text = said?.querySelector("[data-resume-text]");
+    if (!text) return;
+    text.textContent = text.dataset.resumeText.replace("{time}", `${Math.floor(second / 60)}:${String(second % 60).padStart(2, "0")}`);
+    said.hidden = false;
+    said.querySelector("[data-restart]").addEventListener("click", () => {
+      video.currentTime = 0;
+      said.hidden = true;
+      video.focus();
+    });
   };
-  let last = 0;
-  video.addEventListener("timeupdate", () => {
-    if (video.paused || video.seeking) return;
-    if (from === null || Math.abs(video.currentTime - last) > 2) from = video.currentTime;
-    last = video.currentTime;
+  if (video.readyState >= HTMLMediaElement.HAVE_METADATA) go();
+  else video.addEventListener("loadedmetadata", go, { once: true });
+};
+
+const follow = (video, reporter) => {
+  const played = new Played(video, () => {
     reporter.touched = Date.now();
-    reporter.speed = Math.min(2, Math.max(0.25, video.playbackRate));
     reporter.place = { second: Math.floor(video.currentTime) };
   });
-  for (const name of ["pause", "ended", "seeking"]) {
-    video.addEventListener(name, () => {
-      if (from !== null && last > from) reporter.played.push([from, last]);
-      from = null;
-    });
-  }
   reporter.beforeCollect = () => {
-    const going = from !== null && !video.paused;
-    close();
-    if (going) from = video.currentTime;
+    const taken = played.take();
+    reporter.played.push(...taken.spans);
+    reporter.speed = taken.speed;
   };
-  const place = JSON.parse(unit.dataset.place || "{}");
-  if (place.second) video.addEventListener("loadedmetadata", () => (video.currentTime = place.second), { once: true });
+  reporter.plays = () => played.going;
+  resume(video, JSON.parse(unit.dataset.place || "{}") ?? {});
 };
 
 if (unit) {
   const reporter = new Reporter(unit);
-  const video = unit.querySelector("[data-played] video");
+  const video = unit.querySelector("[data-film] video");
   if (video) follow(video, reporter);
   for (const name of ["pointerdown", "keydown", "scroll"]) {
     addEventListener(name, () => (reporter.touched = Date.now()), { passive: true });
   }
   const round = async () => {
-    if (document.visibilityState === "visible") {
+    /* A recording that one listens to from another tab goes on counting. */
+    if (document.visibilityState === "visible" || reporter.plays?.()) {
       reporter.beforeCollect?.();
       reporter.collect();
     } else {

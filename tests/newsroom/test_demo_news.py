@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
+from cms import demo_videos
 from cms.webvtt import check_text
-from newsroom import demo_pages, demo_videos
+from newsroom import demo_pages
 from newsroom.models import EventPage, NewsPage, PublicationPage, VideoPage
 
 pytestmark = [pytest.mark.demo, pytest.mark.django_db]

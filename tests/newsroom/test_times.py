@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom import timecodes
+from cms import timecodes
 from newsroom.times import EventTimes
 
 PARIS = ZoneInfo("Europe/Paris")

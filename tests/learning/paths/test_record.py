@@ -105,13 +105,13 @@ def test_seeking_to_the_end_plays_nothing():
     progress = say(person, unit, now, played=((0, 100),)).progress
     assert progress.completed_at is None
     assert progress.played == [[0, 15.0]]
-    # At double speed, ten seconds play twenty of the recording (and two of slack).
+    # At double speed, ten seconds play twenty of the recording.
     later = now + dt.timedelta(seconds=10)
     progress = say(person, unit, later, played=((15, 100),), speed=2.0).progress
-    assert progress.played == [[0, 39.0]]
+    assert progress.played == [[0, 35.0]]
     for step in range(1, 5):
         progress = say(
-            person, unit, later + dt.timedelta(seconds=10 * step), played=((39, 100),), speed=2.0
+            person, unit, later + dt.timedelta(seconds=10 * step), played=((35, 100),), speed=2.0
         ).progress
     assert progress.completed_at is not None
 

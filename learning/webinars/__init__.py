@@ -1,0 +1,1 @@
+"""Webinars: announced, live, then replay with notes and comments."""
