@@ -15,7 +15,7 @@ from cms.listings import narrow
 from cms.meta import PageMeta
 
 from ..models import Webinar
-from ..running.messages import CannotSend
+from ..writing.sending import CannotSend
 from . import messages, queries, services
 from .forms import AttendanceForm, CallOffForm, LinkForm, MessageForm, PeopleFilters
 from .kinds import WebinarState
