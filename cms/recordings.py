@@ -97,7 +97,8 @@ def moments_of(recording: Any, looked_for: str = "") -> list[Moment]:
     found: list[tuple[float, str]] | None = cache.get(f"moments:{file.name}")
     if found is None:
         found = _read(file)
-        cache.set(f"moments:{file.name}", found, KEPT)
+        if found:
+            cache.set(f"moments:{file.name}", found, KEPT)
     wanted = plain(looked_for)
     return [Moment(start, text, bool(wanted) and wanted in plain(text)) for start, text in found]
 
