@@ -27,7 +27,7 @@ const follow = (list) => {
 
 const keepInSight = (list, link) => {
   if (list.scrollHeight <= list.clientHeight) return;
-  const top = link.offsetTop - list.offsetTop;
+  const top = link.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
   if (top < list.scrollTop || top + link.offsetHeight > list.scrollTop + list.clientHeight) {
     list.scrollTop = top - list.clientHeight / 3;
   }
