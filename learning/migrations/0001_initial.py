@@ -4,6 +4,7 @@ import accounts.moderation
 import cms.fields
 import cms.models.files
 import cms.storages
+import cms.timecodes
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -156,6 +157,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'reminders of training',
+            },
+        ),
+        migrations.CreateModel(
+            name='Webinar',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True, verbose_name='identifier')),
+                ('title', models.CharField(max_length=255, verbose_name='title')),
+                ('starts_at', models.DateTimeField(db_index=True, verbose_name='starts on')),
+                ('ends_at', models.DateTimeField(verbose_name='ends on')),
+                ('has_recording', models.BooleanField(default=False)),
+                ('is_fictitious', models.BooleanField(default=False)),
+                ('meeting_url', models.URLField(blank=True, help_text='Shown to those registered alone, from a quarter of an hour before until the end.', max_length=500, verbose_name='link to the meeting tool')),
+                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened on')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended on')),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='called off on')),
+                ('cancel_reason', models.CharField(blank=True, max_length=500, verbose_name='why it is called off')),
+                ('replay_told_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('archived_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'verbose_name': 'webinar',
+                'verbose_name_plural': 'webinars',
+                'ordering': ['-starts_at', '-pk'],
+                'default_permissions': ('view',),
             },
         ),
         migrations.CreateModel(
@@ -1558,6 +1585,7 @@ class Migration(migrations.Migration):
                 ('active', models.PositiveIntegerField(default=0, verbose_name='time at work (seconds)')),
                 ('place', models.JSONField(blank=True, default=dict, verbose_name='where to resume')),
                 ('played', models.JSONField(blank=True, default=list, verbose_name='spans played')),
+                ('played_for', models.FloatField(default=0)),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='learning.enrolment', verbose_name='enrolment')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='learning.unit', verbose_name='unit')),
             ],
@@ -1636,6 +1664,164 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reason of a rating',
                 'verbose_name_plural': 'reasons of ratings',
                 'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='WebinarMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('token', models.UUIDField(editable=False, unique=True)),
+                ('audience', models.CharField(choices=[('registered', 'All those registered'), ('live', 'Those who were there live'), ('absent', 'Those registered who were not there')], max_length=12, verbose_name='to')),
+                ('subject', models.CharField(max_length=150, verbose_name='subject')),
+                ('text', models.TextField(max_length=5000, verbose_name='message')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent on')),
+                ('recipients', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sender')),
+                ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='learning.webinar', verbose_name='webinar')),
+            ],
+            options={
+                'verbose_name': 'message to people of a webinar',
+                'verbose_name_plural': 'messages to people of webinars',
+                'ordering': ['-sent_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='WebinarNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('moment', models.PositiveIntegerField(verbose_name='moment (seconds)')),
+                ('text', models.TextField(max_length=2000, verbose_name='note')),
+                ('is_public', models.BooleanField(default=False, verbose_name='all viewers read it')),
+                ('submission', models.UUIDField(editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written on')),
+                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='corrected on')),
+                ('deleted_at', models.DateTimeField(blank=True, null=True, verbose_name='deleted on')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webinar_notes', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='learning.webinar', verbose_name='webinar')),
+            ],
+            options={
+                'verbose_name': 'note of a webinar',
+                'verbose_name_plural': 'notes of webinars',
+                'ordering': ['moment', 'pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='WebinarPage',
+            fields=[
+                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.basepage')),
+                ('starts_at', models.DateTimeField(help_text='On the clock of Paris.', verbose_name='starts on')),
+                ('minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(480)], verbose_name='duration (minutes)')),
+                ('objectives', wagtail.fields.RichTextField(blank=True, verbose_name='what you will learn')),
+                ('audience', models.TextField(blank=True, verbose_name='for whom')),
+                ('recording_is_public', models.BooleanField(default=False, help_text='Else members alone do. The notes of the team go with it.', verbose_name='anybody may see the recording')),
+                ('share', models.PositiveSmallIntegerField(default=80, help_text='Of the recording, for the replay to count as seen.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='share to watch (per cent)')),
+                ('is_fictitious', models.BooleanField(default=False, help_text='Details made up for the demonstration: the page says so.', verbose_name='partly fictitious')),
+                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
+                ('source_date', models.DateField(blank=True, null=True, verbose_name='date of the source')),
+                ('recording', models.ForeignKey(blank=True, help_text='Afterwards, with its captions and its transcript: the page becomes a replay.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cms.sitemedia', verbose_name='recording')),
+                ('trainers', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Who runs it: they see who is registered. Speakers are named below.', related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='team')),
+            ],
+            options={
+                'verbose_name': 'webinar',
+                'verbose_name_plural': 'webinars',
+            },
+            bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
+            name='WebinarDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cms.sitedocument', verbose_name='document')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='learning.webinarpage')),
+            ],
+            options={
+                'verbose_name': 'document of a webinar',
+                'verbose_name_plural': 'documents of webinars',
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='WebinarChapter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('starts_at', cms.timecodes.TimecodeField(verbose_name='starts at')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='learning.webinarpage')),
+            ],
+            options={
+                'verbose_name': 'chapter of a webinar',
+                'verbose_name_plural': 'chapters of webinars',
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='WebinarPresence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('joined_at', models.DateTimeField(blank=True, null=True, verbose_name='opened the meeting on')),
+                ('declared', models.BooleanField(null=True, verbose_name='present, as the team says')),
+                ('declared_at', models.DateTimeField(blank=True, null=True)),
+                ('replay_started_at', models.DateTimeField(blank=True, null=True, verbose_name='began the replay on')),
+                ('replay_last_at', models.DateTimeField(blank=True, null=True, verbose_name='last seen on')),
+                ('played', models.JSONField(blank=True, default=list, verbose_name='spans played')),
+                ('played_for', models.FloatField(default=0)),
+                ('place', models.JSONField(blank=True, default=dict, verbose_name='where to resume')),
+                ('replay_done_at', models.DateTimeField(blank=True, null=True, verbose_name='replay seen on')),
+                ('marked', models.BooleanField(default=False)),
+                ('declared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webinar_presences', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='learning.webinar', verbose_name='webinar')),
+            ],
+            options={
+                'verbose_name': 'presence at a webinar',
+                'verbose_name_plural': 'presences at webinars',
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='WebinarRegistration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='registered on')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled on')),
+                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
+                ('told', models.CharField(blank=True, choices=[('REQUEST', 'Invitation'), ('CANCEL', 'Cancellation')], editable=False, max_length=7)),
+                ('told_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webinar_registrations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='learning.webinar', verbose_name='webinar')),
+            ],
+            options={
+                'verbose_name': 'registration for a webinar',
+                'verbose_name_plural': 'registrations for webinars',
+                'ordering': ['created_at', 'pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='WebinarSpeaker',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('role', models.CharField(blank=True, max_length=160, verbose_name='role')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='learning.webinarpage')),
+            ],
+            options={
+                'verbose_name': 'speaker',
+                'verbose_name_plural': 'speakers',
+                'ordering': ['sort_order'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -1905,5 +2091,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='unitratingreason',
             constraint=models.UniqueConstraint(fields=('rating', 'reason'), name='reason_once_a_rating'),
+        ),
+        migrations.AddIndex(
+            model_name='webinarnote',
+            index=models.Index(fields=['webinar', 'is_public'], name='note_of_webinar'),
+        ),
+        migrations.AddConstraint(
+            model_name='webinarnote',
+            constraint=models.UniqueConstraint(fields=('author', 'submission'), name='webinar_note_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='webinarpresence',
+            constraint=models.UniqueConstraint(fields=('webinar', 'user'), name='webinar_presence_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='webinarregistration',
+            constraint=models.UniqueConstraint(fields=('webinar', 'user'), name='webinar_registered_once'),
         ),
     ]
