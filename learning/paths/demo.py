@@ -28,6 +28,7 @@ from . import services, structure
 from .record import Report, record
 
 FOLDER = Path(__file__).parent.parent / "demo" / "paths"
+PRACTICE = FOLDER / "practice"
 SLUGS = ("accompagnement-numerique", "communication-territoriale")
 # (e-mail, units done, days since the last): one has just begun, one stopped long ago, one is through.
 STAGES = (
@@ -38,6 +39,10 @@ STAGES = (
     ("ariel.essai@agents.example.org", 0, 6),
 )
 EVERY = dt.timedelta(days=4)
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def paragraphs(texts: list[str]) -> str:
@@ -79,9 +84,31 @@ def _text(data: dict[str, Any], modules: dict[str, TrainingModulePage]) -> tuple
         value = {"tone": "success", "title": title, "text": paragraphs([said])}
         body.append({"type": "callout", "value": value})
     if "accordion" in data:
-        items = [{"title": t, "text": paragraphs([said])} for t, said in data["accordion"]]
-        body.append({"type": "accordion", "value": {"items": items}})
-    return "text", {"body": body}
+        body.append(_accordion(data["accordion"]))
+    return "text", {"body": [*body, *_practice(data.get("practice"))]}
+
+
+def _accordion(items: list[tuple[str, str]]) -> dict[str, Any]:
+    shown = [{"title": title, "text": paragraphs([said])} for title, said in items]
+    return {"type": "accordion", "value": {"items": shown}}
+
+
+def _heading(text: str) -> dict[str, Any]:
+    return {"type": "heading", "value": {"text": text, "level": "h2"}}
+
+
+def _practice(data: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """A made-up case with what to find before looking, and an exercise."""
+    if data is None:
+        return []
+    steps = format_html_join("", "<li>{}</li>", ((step,) for step in data["exercise"]))
+    return [
+        _heading("Un cas, inventé"),
+        {"type": "rich_text", "value": paragraphs(data["case"])},
+        _accordion(data["solve"]),
+        _heading("Exercice"),
+        {"type": "rich_text", "value": f"<ol>{steps}</ol>"},
+    ]
 
 
 def _load_path(catalogue: CataloguePage, data: dict[str, Any]) -> None:
@@ -105,6 +132,7 @@ def _load_path(catalogue: CataloguePage, data: dict[str, Any]) -> None:
             locale=catalogue.locale,
         )
     )
+    practice = _read(PRACTICE / f"{data['slug'].removeprefix('parcours-')}.yaml")
     pages: dict[str, UnitPage] = {}
     for number, chapter in enumerate(data["chapters"], start=1):
         slug = f"chapitre-{number}"
@@ -112,6 +140,7 @@ def _load_path(catalogue: CataloguePage, data: dict[str, Any]) -> None:
             instance=ChapterPage(title=chapter["title"], slug=slug, locale=catalogue.locale)
         )
         for unit in chapter["units"]:
+            unit["practice"] = practice.get(unit["title"])
             pages[unit["title"]] = _load_unit(above, unit, modules)
             if unit.get("needs"):
                 pages[unit["title"]].needs.set([pages[title] for title in unit["needs"]])
@@ -176,7 +205,7 @@ class PathsLoader:
         if catalogue is None:
             return
         for slug in SLUGS:
-            data = yaml.safe_load((FOLDER / f"{slug}.yaml").read_text(encoding="utf-8"))
+            data = _read(FOLDER / f"{slug}.yaml")
             with transaction.atomic():
                 _load_path(catalogue, data)
         for number, path in enumerate(
