@@ -57,6 +57,8 @@ class Kind:
     mail: str = Frequency.IMMEDIATE
     mandatory: bool = False
     own_mail: bool = False
+    # How often a mail may come, where not every frequency makes sense.
+    offered: tuple[str, ...] = ()
 
 
 def kinds() -> list[Kind]:
@@ -134,6 +136,8 @@ def who_wants_mail(code: str, user_ids: Iterable[int]) -> set[int]:
 
 def frequencies(kind: Kind) -> list[tuple[str, str]]:
     """How often a mail of this kind may come, to choose from."""
+    if kind.offered:
+        return [(value, label) for value, label in Frequency.choices if value in kind.offered]
     if not kind.own_mail:
         return list(Frequency.choices)
     offered = [Frequency.IMMEDIATE] if kind.mandatory else [Frequency.IMMEDIATE, Frequency.NEVER]

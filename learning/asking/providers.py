@@ -13,9 +13,10 @@ from accounts.notify import Kind
 from cms import registry
 from cms.matrix import SIGN_IN, Case, only, signed_in
 
-from ..models import UnitAnswer, UnitQuestion
+from ..models import Cohort, UnitAnswer, UnitQuestion
 from ..paths import extras
 from ..paths.reading import names_of
+from . import cohort as cohort_tab  # noqa: F401
 from . import queries, services
 from .forms import AnswerForm, QuestionForm
 
@@ -99,11 +100,14 @@ def cases() -> Iterator[Case]:
 
     path = make_path()
     unit: Any = units_of(path)[0]
-    row = make_enrolment(path, UserFactory())
+    cohort = Cohort.objects.create(path=path, name="Groupe")
+    row = make_enrolment(path, UserFactory(), cohort=cohort)
     asked = services.ask(row, unit, "Comment ?", key=uuid.uuid4(), may_be_shared=False)
     address = f"{path.get_absolute_url()}etapes/{unit.uuid}/question/"
     steering = ("national-team", "administrator")
     yield Case(address, signed_in(404), method="post")
+    group = f"/espace-pro/cohortes/{cohort.uuid}/questions/"
+    yield Case(group, only(*steering, others=404))
     yield Case("/espace-pro/questions/", only("trainer", *steering))
     yield Case(
         f"/espace-pro/questions/{asked.uuid}/",

@@ -55,11 +55,18 @@ def lock(question: UnitQuestion) -> UnitQuestion:
 
 @transaction.atomic
 def answer(
-    question: UnitQuestion, text: str, *, by: Any, key: uuid.UUID, share: bool = False
+    question: UnitQuestion,
+    text: str,
+    *,
+    by: Any,
+    key: uuid.UUID,
+    share: bool = False,
+    quietly: bool = False,
 ) -> UnitAnswer:
     """Say something more: a trainer answers, or whoever asked goes on. Sent twice, it is once.
 
-    share: let the cohort read it, where its author agreed. Raises CannotAnswer.
+    share: let the cohort read it, where its author agreed. quietly: without a notification, for the
+    demonstration. Raises CannotAnswer.
     """
     row = lock(question)
     if found := UnitAnswer.objects.filter(uuid=key, question=row, author=by).first():
@@ -75,7 +82,8 @@ def answer(
         row.waits_since, row.answered_at = None, now
         if share and row.may_be_shared:
             row.shared_at = row.shared_at or now
-        _tell(row, said)
+        if not quietly:
+            _tell(row, said)
     elif row.waits_since is None:
         row.waits_since = now
     row.save()

@@ -45,15 +45,14 @@ def to_mark(request: HttpRequest) -> HttpResponse:
     context = {
         "page_meta": PageMeta(title=_("Works to mark"), breadcrumbs=_trail(), cache="private"),
         "queue": found,
-        "pending": _pending(request),
-        "base": "learning/assignments/queue_all.html",
+        "pending": pending_of(request.user),
     }
     return render(request, "learning/assignments/queue_all.html", context)
 
 
-def _pending(request: HttpRequest) -> list[dict[str, Any]]:
+def pending_of(user: Any) -> list[dict[str, Any]]:
     """What may still be undone, with its unit."""
-    rows = queue.pending(request.user)
+    rows = queue.pending(user)
     titles = names_of(row.unit.uuid for row in rows) if rows else {}
     return [
         {
@@ -146,7 +145,7 @@ def _context(request: HttpRequest, row: Submission, title: str, form: MarkForm) 
         "mine": row.waits and held_by == request.user,
         "holder": held_by if row.waits and held_by != request.user else None,
         "frees_at": row.claimed_at + marking.CLAIM if row.claimed_at else None,
-        "pending": _pending(request),
+        "pending": pending_of(request.user),
         "history": list(row.events.select_related("by")),
         "may_rework": _may_rework(row),
         "outcomes": [o for o in Outcome if o != Outcome.REWORK or _may_rework(row)],

@@ -3,7 +3,7 @@
 from cms import registry
 
 from ..models import SubmissionFile
-from . import jobs, notifications, personal, rules, unit, url_cases  # noqa: F401
+from . import cohort, demo, digest, jobs, notifications, panels, personal, rules, unit, url_cases  # noqa: F401
 
 registry.stored_files.register(SubmissionFile.kind, SubmissionFile)
 registry.file_readers.register("learning.assignments", rules.may_read)

@@ -32,16 +32,16 @@ def terms_for(enrolment: Enrolment, unit: Unit, place: UnitOutline) -> Terms:
     # Without a date of its own, what is granted falls back on the date of the path.
     granted = own.due_on if own.due_on != enrolment.due_on else None
     return Terms(
-        due_on=granted or _due_on(enrolment, place) or enrolment.due_on,
+        due_on=granted or date_of(enrolment, place),
         attempts=own.attempts or place.terms.get("attempts") or 0,
         feedback_days=place.terms.get("feedback_days") or FEEDBACK_DAYS,
     )
 
 
-def _due_on(enrolment: Enrolment, place: UnitOutline) -> dt.date | None:
-    """The date of the assignment: fixed, or days after the enrolment."""
+def date_of(enrolment: Enrolment, place: UnitOutline) -> dt.date | None:
+    """The date of an assignment: fixed, or days after the enrolment, or else that of the path."""
     if date := place.terms.get("due_on"):
         return dt.date.fromisoformat(date)
     if days := place.terms.get("days"):
         return timezone.localdate(enrolment.created_at) + dt.timedelta(days=days)
-    return None
+    return enrolment.due_on

@@ -30,4 +30,6 @@ def cases() -> Iterator[Case]:
     yield Case("/espace-pro/corrections/", marks)
     yield Case(f"/espace-pro/corrections/{row.uuid}/", only(*steering, others=404))
     yield Case(f"/espace-pro/corrections/{row.uuid}/ailleurs/", only(others=404), method="post")
+    group = f"/espace-pro/cohortes/{learner.cohort.uuid}/corrections/"
+    yield Case(group, only(*steering, others=404))
     yield Case(file.url, only(*steering, others=404, anonymous=404))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import marking_views, views
+from . import cohort, marking_views, views
 
 STEP = "espace-pro/parcours/<uuid:uuid>/etapes/<uuid:unit>/devoir/"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path(f"{STEP}reprendre/", views.withdraw, name="work-withdraw"),
     path(f"{STEP}fichiers/", views.add_file, name="work-file"),
     path(f"{STEP}fichiers/<uuid:file>/<slug:act>/", views.act_on_file, name="work-file-act"),
+    path(
+        "espace-pro/cohortes/<uuid:uuid>/corrections/",
+        cohort.cohort_marking,
+        name="cohort-marking",
+    ),
     path("espace-pro/corrections/", marking_views.to_mark, name="marking"),
     path("espace-pro/corrections/<uuid:uuid>/", marking_views.work, name="marking-work"),
     path("espace-pro/corrections/<uuid:uuid>/<slug:act>/", marking_views.act, name="marking-act"),

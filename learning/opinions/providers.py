@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms import registry
-from cms.matrix import Case, signed_in
+from cms.matrix import Case, only, signed_in
 
-from ..models import UnitRating
+from ..models import Cohort, UnitRating
 from ..paths import extras
 from ..paths.reading import names_of
+from . import cohort as cohort_tab  # noqa: F401
 from .forms import RatingForm
 
 KEEP_WORDS = dt.timedelta(days=3 * 365)
@@ -80,5 +81,8 @@ def cases() -> Iterator[Case]:
 
     path = make_path()
     unit: Any = units_of(path)[0]
+    cohort = Cohort.objects.create(path=path, name="Groupe")
+    steering = ("national-team", "administrator")
+    yield Case(f"/espace-pro/cohortes/{cohort.uuid}/avis/", only(*steering, others=404))
     address = f"{path.get_absolute_url()}etapes/{unit.uuid}/avis/"
     yield Case(address, signed_in(404), method="post")
