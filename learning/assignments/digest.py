@@ -78,13 +78,15 @@ def what_waits(today: dt.date) -> dict[int | None, Part]:
         state=SubmissionState.SUBMITTED, marked_at=None, enrolment__superseded=False
     ).exclude(enrolment__state=EnrolmentState.LEFT)
     for cohort, mark_by in works.values_list("enrolment__cohort", "mark_by"):
-        if part := found.get(cohort):
+        part = found.get(cohort)
+        if part is not None:
             part.works += 1
             part.late += mark_by is not None and mark_by < today
     questions = UnitQuestion.objects.filter(waits_since__isnull=False, withdrawn_at=None)
     counted = questions.order_by().values_list("enrolment__cohort")
     for cohort, count, oldest in counted.annotate(Count("pk"), Min("waits_since")):
-        if part := found.get(cohort):
+        part = found.get(cohort)
+        if part is not None:
             part.questions, part.oldest = count, oldest
     followed = people_told_of().filter(cohort__in=[pk for pk in found if pk])
     for enrolment in followed.select_related("user").distinct():

@@ -14,8 +14,8 @@ register(
         "pencil",
         (CompletionRule.DECIDED,),
         "learning/assignments/unit.html",
-        context,
-        terms_of,
+        context=context,
+        terms=terms_of,
         styles=("css/assignments.css",),
         scripts=("js/autosave.js",),
     )
