@@ -1,0 +1,99 @@
+"""The questions that quizzes name, in the file of a path: they travel with it, answers and all."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from ..models import BankTheme, Question
+from ..quizzes import bank
+from ..quizzes.content import from_json, to_json
+from .parts import Reference, register_reference
+
+MOST_OF_A_THEME = 500
+
+
+def _question(row: Question) -> dict[str, Any]:
+    assert row.version is not None  # noqa: S101
+    return {
+        "key": str(row.uuid),
+        "title": row.title,
+        "theme": row.theme.name,
+        "source": row.source,
+        "content": to_json(row.version.read()),
+    }
+
+
+def _rows() -> Any:
+    return Question.objects.in_use().select_related("theme", "version").exclude(version=None)
+
+
+def export_question(pk: Any) -> Any:
+    row = _rows().filter(pk=pk).first()
+    return _question(row) if row else None
+
+
+def export_theme(pk: Any) -> Any:
+    """A theme with its questions: a quiz may draw any of them."""
+    theme = BankTheme.objects.filter(pk=pk).first()
+    if theme is None:
+        return None
+    rows = _rows().filter(theme=theme).order_by("pk")
+    return {"theme": theme.name, "questions": [_question(row) for row in rows]}
+
+
+def check_question(data: Any) -> list[str]:
+    """Why a question cannot be taken."""
+    if not isinstance(data, dict):
+        return [_("A question was expected.")]
+    if not all(isinstance(data.get(name), str) and data[name].strip() for name in ("title", "theme")):
+        return [_("A question has no title or no theme.")]
+    try:
+        uuid.UUID(str(data.get("key")))
+        from_json(data.get("content"))
+    except ValidationError as error:
+        return [f"« {data['title'][:60]} » : {text}" for text in error.messages]
+    except ValueError:
+        return [_("A question has no key.")]
+    return []
+
+
+def check_theme(data: Any) -> list[str]:
+    if not isinstance(data, dict) or not isinstance(data.get("theme"), str):
+        return [_("A theme was expected.")]
+    questions = data.get("questions")
+    if not isinstance(questions, list) or len(questions) > MOST_OF_A_THEME:
+        return [_("A list was expected.")]
+    return [fault for each in questions for fault in check_question(each)]
+
+
+def write_question(data: Any, by: Any) -> int:
+    """The question of this site with this key, else a new one with its content."""
+    key = uuid.UUID(data["key"])
+    held = Question.objects.in_use().filter(uuid=key).first()
+    if held is not None:
+        return int(held.pk)
+    taken = Question.objects.filter(uuid=key).exists()
+    source = data.get("source")
+    row = Question(
+        uuid=uuid.uuid4() if taken else key,
+        theme=bank.theme_named(data["theme"]),
+        title=data["title"].strip()[:160],
+        source=source[:300] if isinstance(source, str) else "",
+    )
+    return int(bank.write(row, from_json(data["content"]), by=by).pk)
+
+
+def write_theme(data: Any, by: Any) -> int:
+    theme = bank.theme_named(data["theme"])
+    for each in data["questions"]:
+        write_question(each, by)
+    return int(theme.pk)
+
+
+register_reference(
+    Reference(SnippetChooserBlock, export_question, check_question, write_question, Question)
+)
+register_reference(Reference(SnippetChooserBlock, export_theme, check_theme, write_theme, BankTheme))
