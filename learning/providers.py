@@ -13,6 +13,7 @@ import learning.asking.providers
 import learning.assignments.providers
 import learning.attendance.providers
 import learning.authoring.personal
+import learning.authoring.quiz_questions
 import learning.authoring.telling
 import learning.authoring.url_cases
 import learning.calendars.providers
@@ -41,6 +42,7 @@ import learning.paths.rules
 import learning.paths.url_cases
 import learning.personal
 import learning.question_formats.personal
+import learning.question_formats.url_cases
 import learning.quizzes.providers
 import learning.running.providers
 import learning.steering.providers

@@ -48,7 +48,9 @@ def check_question(data: Any) -> list[str]:
     """Why a question cannot be taken."""
     if not isinstance(data, dict):
         return [_("A question was expected.")]
-    if not all(isinstance(data.get(name), str) and data[name].strip() for name in ("title", "theme")):
+    if not all(
+        isinstance(data.get(name), str) and data[name].strip() for name in ("title", "theme")
+    ):
         return [_("A question has no title or no theme.")]
     try:
         uuid.UUID(str(data.get("key")))
@@ -96,4 +98,6 @@ def write_theme(data: Any, by: Any) -> int:
 register_reference(
     Reference(SnippetChooserBlock, export_question, check_question, write_question, Question)
 )
-register_reference(Reference(SnippetChooserBlock, export_theme, check_theme, write_theme, BankTheme))
+register_reference(
+    Reference(SnippetChooserBlock, export_theme, check_theme, write_theme, BankTheme)
+)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from ..quizzes.viewsets import BankGroup
 from . import admin_views
 
 
@@ -31,6 +32,9 @@ def menu_items() -> Iterator[MenuItem]:
     export_url = reverse("learning_questions_export")
     yield MenuItem(_("Import questions"), import_url, icon_name="upload", order=800)
     yield MenuItem(_("Export questions"), export_url, icon_name="download", order=810)
+
+
+BankGroup.more.append(menu_items)
 
 
 @hooks.register("register_log_actions")

@@ -1,5 +1,6 @@
 """Questions read from a file: shown one by one, then put in the bank in one transaction."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,10 @@ from .found import Found, Unreadable, Verdict
 State, Format = QuestionImport.State, QuestionImport.Format
 MOST_BYTES = 10 * 1024 * 1024
 MOST_QUESTIONS = 1_000
-READERS = {Format.MOODLE: moodle.read, Format.GIFT: gift.read}
+READERS: dict[str, Callable[[bytes], list[Found]]] = {
+    Format.MOODLE: moodle.read,
+    Format.GIFT: gift.read,
+}
 
 
 class Incomplete(ValidationError):

@@ -1,6 +1,7 @@
 """The bank of questions in the administration, for editors and trainers."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
 
 import django_filters
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets import HeaderButton
@@ -171,3 +173,8 @@ class BankGroup(SnippetViewSetGroup):
     menu_icon = "help"
     menu_order = 166
     items = (QuestionViewSet, ThemeViewSet)
+    # What other rooms put beside them: functions that give menu items.
+    more: ClassVar[list[Callable[[], Iterable[MenuItem]]]] = []
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [*super().get_submenu_items(), *(item for give in self.more for item in give())]
