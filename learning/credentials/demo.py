@@ -18,6 +18,7 @@ from ..models import Enrolment, LearningPath, PathCertificate, Unit
 from ..paths import services as paths
 from ..paths import structure
 from ..paths.demo import SLUGS, advance
+from ..paths.record import count
 from . import files, services
 
 AGENT, NATIONAL = "agent@example.org", "cellule@example.org"
@@ -39,7 +40,7 @@ def load() -> None:
         agent = User.objects.filter(email=AGENT).first()
         if second is not None and agent is not None:
             _followed_once_before(second, agent)
-        services.issue_missing()
+        _issue_the_others()
     _replace_one()
     for row in PathCertificate.objects.order_by("issued_at")[:MADE_HERE]:
         # A machine without Pango keeps the rest of the demonstration.
@@ -50,7 +51,7 @@ def load() -> None:
 def _path(slug: str) -> LearningPath | None:
     from ..models import LearningPathPage
 
-    page = LearningPathPage.objects.filter(slug=slug, is_fictitious=True).first()
+    page = LearningPathPage.objects.filter(slug=f"parcours-{slug}", is_fictitious=True).first()
     if page is None:
         return None
     rows = LearningPath.objects.select_related("version").exclude(version=None)
@@ -79,9 +80,18 @@ def _followed_once_before(path: LearningPath, person: Any) -> None:
         return
     Enrolment.objects.filter(pk=held.pk).update(round=2, superseded=True)
     first = Enrolment.objects.create(path=path, user=person, version=path.version)
+    count(first, structure.read(first.version))
+    first.save(update_fields=["done", "due"])
     advance(first, _units(path), timezone.now() - dt.timedelta(days=A_YEAR_AGO))
     Enrolment.objects.filter(pk=first.pk).update(superseded=True)
     Enrolment.objects.filter(pk=held.pk).update(superseded=False)
+
+
+def _issue_the_others() -> None:
+    """Those whose completion was written down by other rooms, on the day they completed."""
+    rows = Enrolment.objects.filter(state=Enrolment.State.COMPLETED, certificates=None)
+    for row in rows.order_by("completed_at", "pk"):
+        services.issue(row, row.completed_at)
 
 
 def _replace_one() -> None:
