@@ -21,11 +21,7 @@ import learning.closing.providers
 import learning.credentials.providers
 import learning.device
 import learning.discussions
-import learning.enrolling.jobs
-import learning.enrolling.log_words
-import learning.enrolling.notifications
-import learning.enrolling.personal
-import learning.enrolling.rules
+import learning.enrolling.providers
 import learning.evaluations.providers
 import learning.files.providers
 import learning.following.providers

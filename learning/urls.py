@@ -10,6 +10,7 @@ from .attendance import urls as attendance_urls
 from .calendars import urls as calendars_urls
 from .closing import urls as closing_urls
 from .credentials import urls as credentials_urls
+from .enrolling import urls as enrolling_urls
 from .evaluations import urls as evaluations_urls
 from .files import urls as files_urls
 from .following import urls as following_urls
@@ -48,4 +49,5 @@ urlpatterns = [
     *quizzes_urls.urlpatterns,
     *path_urls.urlpatterns,
     *webinar_urls.urlpatterns,
+    *enrolling_urls.urlpatterns,
 ]

@@ -1,15 +1,8 @@
-"""Cohorts, for tests."""
+"""Rules of cohorts, for tests."""
 
 from typing import Any
 
-from ..models import Cohort, CohortRule, LearningPath
-
-
-def make_cohort(path: LearningPath, *trainers: Any, **fields: Any) -> Cohort:
-    values = {"name": "Nouveaux agents", "created_by": trainers[0] if trainers else None, **fields}
-    cohort = Cohort.objects.create(path=path, **values)
-    cohort.trainers.set(trainers)
-    return cohort
+from ..models import Cohort, CohortRule
 
 
 def make_rule(

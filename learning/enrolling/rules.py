@@ -31,12 +31,4 @@ def within_reach(user: Any) -> QuerySet[User]:
     return found.filter(Q(pk__in=there.values("user")))
 
 
-@rules.predicate
-def is_named_on_cohort(user: Any, cohort: Any) -> bool:
-    if cohort is None or not getattr(user, "is_authenticated", False):
-        return False
-    return bool(cohort.trainers.filter(pk=user.pk).exists())
-
-
 rules.add_perm("learning.make_cohort", is_national_team | is_trainer)
-rules.add_perm("learning.change_cohort", is_national_team | is_named_on_cohort)

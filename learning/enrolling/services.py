@@ -69,7 +69,8 @@ def enrol_in_paths(
 # -- Cohorts --------------------------------------------------------------------------------------
 
 
-def _held(cohort: Cohort) -> Cohort:
+def hold_cohort(cohort: Cohort) -> Cohort:
+    """The cohort, which nobody else changes until the transaction ends."""
     return (
         Cohort.objects.select_for_update(of=("self",))
         .select_related("path__version")
@@ -80,7 +81,7 @@ def _held(cohort: Cohort) -> Cohort:
 @transaction.atomic
 def add_people(cohort: Cohort, people: Iterable[Any], *, by: Any) -> list[Outcome]:
     """Take people into a cohort, enrolled if need be. Raises CannotChange when it is closed."""
-    row = _held(cohort)
+    row = hold_cohort(cohort)
     if not row.is_open:
         raise CannotChange(_("This cohort is closed."))
     return enrol_people(row.path, people, by=by, source=EnrolmentSource.COHORT, cohort=row)
@@ -89,7 +90,7 @@ def add_people(cohort: Cohort, people: Iterable[Any], *, by: Any) -> list[Outcom
 @transaction.atomic
 def close_cohort(cohort: Cohort, *, by: Any) -> Cohort:
     """Take nobody any more; those who are in go on. Closed already: nothing happens."""
-    row = _held(cohort)
+    row = hold_cohort(cohort)
     if row.is_open:
         row.archived_at = timezone.now()
         row.save(update_fields=["archived_at"])
@@ -100,7 +101,7 @@ def close_cohort(cohort: Cohort, *, by: Any) -> Cohort:
 @transaction.atomic
 def reopen_cohort(cohort: Cohort, *, by: Any) -> Cohort:
     """Take people again; the clock applies its rule from its next look on."""
-    row = _held(cohort)
+    row = hold_cohort(cohort)
     if not row.is_open:
         row.archived_at = None
         row.save(update_fields=["archived_at"])

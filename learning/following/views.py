@@ -37,7 +37,13 @@ def cohorts(request: HttpRequest) -> HttpResponse:
         cache="private",
     )
     shown = [(cohort, path_title(cohort)) for cohort in listing.page.object_list]
-    context = {"page_meta": meta, "listing": listing, "cohorts": shown}
+    context = {
+        "page_meta": meta,
+        "listing": listing,
+        "cohorts": shown,
+        "may_make": request.user.has_perm("learning.make_cohort"),
+        "may_steer": request.user.has_perm("learning.steer"),
+    }
     return render(request, "learning/following/cohorts.html", context)
 
 

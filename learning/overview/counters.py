@@ -14,12 +14,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils import timezone
 
 from .. import signals
 from ..models import ActiveSpan, Enrolment, PathVersion, ProgressEvent, Unit, UnitProgress
 from ..paths.kinds import EnrolmentState, ProgressAct
 from ..paths.spans import Span, length, merge
 from ..paths.structure import read
+from ..paths.validity import expiry
 
 BATCH = 500
 FIELDS = (
@@ -109,7 +111,9 @@ def mend(pk: int) -> list[Difference]:
         # One round at a time: the earlier ones first.
         earlier = Enrolment.objects.filter(path=row.path_id, user=row.user_id, superseded=False)
         earlier.filter(round__lt=row.round).update(superseded=True)
-    row.save(update_fields=[name.removesuffix("_id") for name in FIELDS])
+    if completes and row.completed_at:
+        row.expires_on = expiry(row, timezone.localdate(row.completed_at))
+    row.save(update_fields=[*(name.removesuffix("_id") for name in FIELDS), "expires_on"])
     if completes:
         signals.path_completed.send(Enrolment, enrolment=row)
     return found

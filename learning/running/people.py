@@ -27,13 +27,13 @@ def with_maisons(rows: QuerySet[User]) -> QuerySet[User]:
     )
 
 
-def search(asked: str) -> list[User]:
+def search(asked: str, rows: QuerySet[User] | None = None) -> list[User]:
     """Members whose names hold each word, or whose whole address this is. An address is never
-    completed: it must be known already."""
+    completed: it must be known already. rows: the people among whom to look, else all members."""
     asked = asked.strip()
     if len(asked) < SHORTEST:
         return []
-    people = members()
+    people = members() if rows is None else rows
     found = people.filter(email=asked.lower()) if "@" in asked else named(people, asked)
     return list(with_maisons(found.order_by("last_name", "first_name", "pk"))[:MOST])
 

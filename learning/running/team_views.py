@@ -73,7 +73,7 @@ def register_team(request: HttpRequest, uuid: Any) -> HttpResponse:
         "listing": listing,
         "lines": lines,
         "held": {row.user_id: row for row in held},
-        "ticked": set(_uuids(request, "personne")),
+        "ticked": set(chosen_in(request, "personne")),
         "places": learning_queries.places_of(session),
         "takes": session.takes_registrations(),
     }
@@ -81,7 +81,8 @@ def register_team(request: HttpRequest, uuid: Any) -> HttpResponse:
     return render(request, "learning/running/register_team.html", context, status=status)
 
 
-def _uuids(request: HttpRequest, name: str) -> list[Any]:
+def chosen_in(request: HttpRequest, name: str) -> list[Any]:
+    """The uuids that a parameter names; none when one of them is not one."""
     try:
         return list(ChosenField(required=False).clean(request.GET.getlist(name)))
     except ValidationError:
@@ -96,7 +97,7 @@ def choose_session(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("learning.register_others"):
         raise PermissionDenied
     form = SessionFilters(request.GET)
-    wanted = _uuids(request, "personne")
+    wanted = chosen_in(request, "personne")
     named = team.members(request.user).filter(user__uuid__in=wanted)
     meta = PageMeta(
         title=_("Register my team"),

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -35,6 +36,7 @@ def team(request: HttpRequest) -> HttpResponse:
     context = {
         "page_meta": PageMeta(title=_("My team, online"), breadcrumbs=pro_trail(), cache="private"),
         "tabs": team_tabs(request),
+        "enrol_url": reverse("learning:enrol-team"),
         "team": found,
         "figures": [
             {

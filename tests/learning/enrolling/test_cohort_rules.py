@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.factories import UserFactory
 from learning.enrolling import cohort_rules
 from learning.enrolling.cohort_rules import Condition, in_words, keep_up_to_date, matching, preview
-from learning.enrolling.factories import make_cohort, make_rule
+from learning.enrolling.factories import make_rule
+from learning.following.factories import make_cohort
 from learning.models import Enrolment
 from learning.paths import services as paths
 from learning.paths.factories import make_enrolment, make_path
@@ -44,7 +45,8 @@ def test_every_condition_must_hold_for_one_membership(maison):
     assert set(matching(Condition(departments=(department,)))) >= {agent, boss, both}
     assert set(matching(Condition(host_kind="la-poste"))) == {agent, boss, both}
     assert far not in matching(Condition(maisons=(maison,)))
-    gone = member(maison, ends_at=timezone.now())
+    now = timezone.now()
+    gone = member(maison, starts_at=now - dt.timedelta(days=9), ends_at=now)
     erased = member(maison)
     type(erased).objects.filter(pk=erased.pk).update(is_active=False)
     assert not {gone, erased} & set(matching(Condition(maisons=(maison,))))
@@ -69,7 +71,7 @@ def test_the_rule_is_said_in_words(maison):
 
 
 def test_the_dry_run_lists_who_enters_and_why_not_the_others_and_writes_nothing(path, maison):
-    cohort, other = make_cohort(path), make_cohort(path, name="Autre")
+    cohort, other = make_cohort(path=path), make_cohort(path=path, name="Autre")
     new, alone, inside, elsewhere, done, left = (member(maison) for _ in range(6))
     make_enrolment(path, alone)
     make_enrolment(path, inside, cohort=cohort)
@@ -83,7 +85,7 @@ def test_the_dry_run_lists_who_enters_and_why_not_the_others_and_writes_nothing(
 
 
 def test_the_clock_takes_in_who_newly_matches_and_throws_nobody_out(path, maison):
-    cohort = make_cohort(path)
+    cohort = make_cohort(path=path)
     make_rule(cohort, maisons=[maison])
     first = MembershipFactory(user=UserFactory(), maison=maison)
     left = make_enrolment(path, member(maison), state="left")
@@ -98,14 +100,14 @@ def test_the_clock_takes_in_who_newly_matches_and_throws_nobody_out(path, maison
 
 
 def test_a_closed_cohort_takes_nobody_by_its_rule(path, maison):
-    cohort = make_cohort(path, archived_at=timezone.now())
+    cohort = make_cohort(path=path, archived_at=timezone.now())
     make_rule(cohort, maisons=[maison])
     member(maison)
     assert keep_up_to_date() == 0 and cohort_rules.apply(cohort) == []
 
 
 def test_who_enters_by_the_clock_may_leave_for_good(path, maison):
-    cohort = make_cohort(path)
+    cohort = make_cohort(path=path)
     make_rule(cohort, maisons=[maison])
     person = member(maison)
     keep_up_to_date()

@@ -10,8 +10,10 @@ from django.utils import timezone
 from accounts.factories import UserFactory
 from accounts.models import Notification
 from learning.enrolling import services
-from learning.enrolling.factories import make_cohort
 from learning.enrolling.overrides import grant
+from learning.enrolling.receivers import enrol_those_present
+from learning.factories import RegistrationFactory, SessionFactory
+from learning.following.factories import make_cohort
 from learning.models import Enrolment, EnrolmentAct, LearningPathPage
 from learning.paths import services as paths
 from learning.paths.factories import make_enrolment, make_path
@@ -89,7 +91,7 @@ def test_a_hundred_cost_as_many_queries_as_one(path, manager):
 
 def test_who_follows_alone_enters_the_cohort_and_nobody_is_in_two(path, manager):
     alone, other = make_enrolment(path), make_enrolment(path)
-    first, second = make_cohort(path, due_on=LATER), make_cohort(path, name="Autre")
+    first, second = make_cohort(path=path, due_on=LATER), make_cohort(path=path, name="Autre")
     services.add_people(first, [alone.user, other.user], by=manager)
     outcomes = services.add_people(second, [alone.user], by=manager)
     alone.refresh_from_db()
@@ -98,7 +100,7 @@ def test_who_follows_alone_enters_the_cohort_and_nobody_is_in_two(path, manager)
 
 
 def test_a_closed_cohort_takes_nobody_and_takes_again_when_reopened(path, manager):
-    cohort = make_cohort(path)
+    cohort = make_cohort(path=path)
     services.close_cohort(cohort, by=manager)
     with pytest.raises(services.CannotChange):
         services.add_people(cohort, [UserFactory()], by=manager)
@@ -107,7 +109,7 @@ def test_a_closed_cohort_takes_nobody_and_takes_again_when_reopened(path, manage
 
 
 def test_the_due_date_of_a_cohort_moves_all_but_those_granted_another(path, manager):
-    cohort = make_cohort(path, due_on=LATER)
+    cohort = make_cohort(path=path, due_on=LATER)
     one, other = UserFactory.create_batch(2)
     services.add_people(cohort, [one, other], by=manager)
     alone = Enrolment.objects.get(user=other)
@@ -124,7 +126,7 @@ def test_the_due_date_of_a_cohort_moves_all_but_those_granted_another(path, mana
 
 
 def test_days_to_complete_count_from_the_day_one_enters(path, manager):
-    cohort = make_cohort(path, due_days=30)
+    cohort = make_cohort(path=path, due_days=30)
     services.add_people(cohort, [UserFactory()], by=manager)
     assert Enrolment.objects.get().due_on == timezone.localdate() + dt.timedelta(days=30)
 
@@ -138,3 +140,19 @@ def test_taken_out_with_a_reason_and_taken_back(path, manager):
         ("left", "Mutation", manager.pk),
         ("restored", "De retour", manager.pk),
     ]
+
+
+def test_closing_a_session_costs_as_many_queries_for_twenty_people_as_for_two():
+    first, second = SessionFactory(), SessionFactory()
+    second.module = first.module
+    second.save()
+    make_path(module=first.module)
+
+    def queries(session, people):
+        rows = [RegistrationFactory(session=session, half_days_present=1) for _ in range(people)]
+        with CaptureQueriesContext(connection) as caught:
+            enrol_those_present(session, by=rows[0].user)
+        return len(caught)
+
+    assert queries(first, 2) == queries(second, 20) <= 30
+    assert Enrolment.objects.filter(source="session").count() == 22

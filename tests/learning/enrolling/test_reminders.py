@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from accounts.models import Notification, NotificationPreference
-from learning.enrolling.factories import make_cohort
 from learning.enrolling.reminders import send_reminders
 from learning.enrolling.renewal import renew_those_due, valid_until
+from learning.following.factories import make_cohort
 from learning.models import Enrolment, LearningPathPage, ReminderPlan, ReminderSent
 from learning.paths.factories import make_enrolment, make_path, units_of
 from learning.paths.validity import add_months
@@ -91,7 +91,7 @@ def test_inactivity_is_told_once_until_the_person_is_active_again(path, now):
 
 
 def test_the_rules_of_a_cohort_hold_in_place_of_those_for_all(path, now):
-    cohort = make_cohort(path)
+    cohort = make_cohort(path=path)
     ReminderPlan.objects.create(
         cohort=cohort, first_before=14, on_the_day=False, after=0, inactive=0, expiry=0
     )

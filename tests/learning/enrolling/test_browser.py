@@ -1,0 +1,26 @@
+"""Enrolling as it is done: axe, the keyboard, and what is said before anything is written."""
+
+import pytest
+
+from learning.models import Cohort
+from tests.support.browser import assert_axe_clean, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_trainer_tries_a_rule_and_a_manager_enrols_the_team(page, live_server):
+    cohort = Cohort.objects.get(trainers__email="formation@example.org", rule__isnull=False)
+    sign_in(page, live_server, "formation@example.org")
+    page.goto(f"{live_server.url}/espace-pro/cohortes/{cohort.uuid}/membres/")
+    assert_axe_clean(page)
+    page.get_by_role("link", name="Modifier la cohorte").press("Enter")
+    page.get_by_role("button", name="Voir qui entrerait").press("Enter")
+    assert page.locator("#essai").is_visible()
+    assert_axe_clean(page, schemes=("light",), widths=(390, 1280))
+    sign_in(page, live_server, "responsable@example.org")
+    page.goto(f"{live_server.url}/espace-pro/equipe/parcours/inscrire/")
+    page.locator("input[name=chosen]").first.check()
+    page.locator("input[name=paths]").first.check()
+    page.get_by_role("button", name="Inscrire les personnes cochées").press("Enter")
+    assert page.locator("#resultat").is_visible()
+    assert_axe_clean(page, schemes=("dark",), widths=(390, 1280))
