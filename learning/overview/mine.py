@@ -71,6 +71,11 @@ def _online(user: Any) -> Online:
     return Online(paths, weeks(user) if paths else [])
 
 
+def to_go_on(user: Any) -> Step | None:
+    """Where to go on, for a page that shows nothing else of one's paths: three queries."""
+    return Online(my_paths(user, active=True, most=1)).next
+
+
 def step_of(mine: MyPath, unit: UnitView) -> Step:
     units = mine.view.units()
     spent = unit.progress.active // 60 if unit.progress else 0

@@ -18,6 +18,7 @@ import learning.overview.url_cases  # noqa: F401
 from cms import registry
 
 from ..steering.team import has_a_team
+from . import mine
 
 
 @registry.pro_doors.provide("learning.overview")
@@ -38,3 +39,19 @@ def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
             "url": reverse("learning:network-paths"),
             "order": 26,
         }
+
+
+@registry.pro_panels.provide("learning.overview.go_on")
+def go_on(request: HttpRequest) -> dict[str, Any] | None:
+    """The unit where one stopped, on the front page of the professional space."""
+    if not request.user.is_authenticated:
+        return None
+    step = mine.to_go_on(request.user)
+    if step is None:
+        return None
+    return {
+        "title": _("Where I stopped"),
+        "template": "learning/overview/pro/go_on.html",
+        "context": {"step": step},
+        "order": 7,
+    }

@@ -20,6 +20,7 @@ from .unit_types import UnitType, find
 
 # Of one person's paths, how many "Mes formations" shows.
 MOST_SHOWN = 10
+OF_UNIT = ("pk", "uuid", "archived_at")
 
 
 @dataclass
@@ -269,20 +270,26 @@ class MyPath:
     view: PathView
 
 
-def my_paths(user: Any) -> list[MyPath]:
-    """The paths that somebody follows or completed, the last active first: three queries in all."""
+def my_paths(user: Any, *, active: bool = False, most: int = MOST_SHOWN) -> list[MyPath]:
+    """The paths that somebody follows or completed, the last active first: three queries in all.
+
+    active: without those that are completed. Progress comes without where to resume within a unit.
+    """
     rows = (
         Enrolment.objects.filter(user=user)
         .in_force()
         .select_related("path", "version")
         .order_by(F("last_at").desc(nulls_last=True), "-created_at", "pk")
     )
-    shown = list(rows[:MOST_SHOWN])
+    if active:
+        rows = rows.filter(state=EnrolmentState.ACTIVE)
+    shown = list(rows[:most])
+    units = Unit.objects.filter(path__in=[row.path_id for row in shown])
+    known = {pk: (str(uuid), gone) for pk, uuid, gone in units.values_list(*OF_UNIT)}
+    archived = {uuid for uuid, gone in known.values() if gone}
     progress: dict[int, dict[str, UnitProgress]] = {row.pk: {} for row in shown}
-    for held in UnitProgress.objects.filter(enrolment__in=progress).select_related("unit"):
-        progress[held.enrolment_id][str(held.unit.uuid)] = held
-    gone = Unit.objects.filter(path__in=[row.path_id for row in shown], archived_at__isnull=False)
-    archived = {str(uuid) for uuid in gone.values_list("uuid", flat=True)}
+    for held in UnitProgress.objects.filter(enrolment__in=progress).defer("place", "played"):
+        progress[held.enrolment_id][known[held.unit_id][0]] = held
     outlines = {row.pk: structure.read(row.version) for row in shown}
     translated = titles(unit.uuid for each in outlines.values() for unit in each.units())
     return [

@@ -4,16 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -56,7 +47,7 @@ class Mine:
 
 
 def mine(user: Any, now: dt.datetime | None = None) -> Mine:
-    """In two queries a request: somebody's registrations are few, however long they have worked here."""
+    """In two queries a request, three for whoever waits: somebody's registrations are few, however long they have worked here."""
     return remember(("learning.mine", user.pk), lambda: _mine(user, now or timezone.now()))
 
 
@@ -93,31 +84,36 @@ def _is_ahead(row: Registration, now: dt.datetime) -> bool:
 
 
 def _rows(user: Any) -> list[Any]:
-    """All of them in the order of their sessions, with `rank` and `held` where they wait."""
+    """All of them in the order of their sessions; those that wait with `rank` and `held`, in one more
+    query, which few people need."""
+    asked = (f"session__{name}" for name in OF_NEXT)
+    rows = list(
+        lines(Registration.objects.filter(user=user), *asked).order_by(
+            "session__first_starts_at", "pk"
+        )
+    )
+    waiting = [row for row in rows if row.state == RegistrationState.WAITING]
+    queue = _queue([row.pk for row in waiting]) if waiting else {}
+    for row in rows:
+        row.rank, row.held = queue.get(row.pk, (0, 0))  # type: ignore[attr-defined]
+    return rows
+
+
+def _queue(waiting: list[int]) -> dict[int, tuple[int, int]]:
+    """{registration: (its rank, how many hold a place in its session)}."""
     same = Registration.objects.filter(session=OuterRef("session")).order_by().values("session")
     before = same.filter(state=RegistrationState.WAITING).filter(
         Q(queued_at__lt=OuterRef("queued_at"))
         | Q(queued_at=OuterRef("queued_at"), pk__lt=OuterRef("pk"))
     )
-    rows = lines(Registration.objects.filter(user=user), *(f"session__{name}" for name in OF_NEXT))
-    return list(
-        rows.annotate(
-            rank=_when_waiting(_counted(before) + 1),
-            held=_when_waiting(_counted(same.filter(state__in=HOLDING))),
-        ).order_by("session__first_starts_at", "pk")
+    rows = Registration.objects.filter(pk__in=waiting).annotate(
+        rank=_counted(before) + 1, held=_counted(same.filter(state__in=HOLDING))
     )
+    return {pk: (rank, held) for pk, rank, held in rows.values_list("pk", "rank", "held")}
 
 
 def _counted(rows: Any) -> Any:
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
-
-
-def _when_waiting(number: Any) -> Case:
-    return Case(
-        When(state=RegistrationState.WAITING, then=number),
-        default=0,
-        output_field=IntegerField(),
-    )
 
 
 def _may_take_last_place(row: Any, now: dt.datetime) -> bool:
