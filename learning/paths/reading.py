@@ -279,6 +279,7 @@ def my_paths(user: Any, *, active: bool = False, most: int = MOST_SHOWN) -> list
         Enrolment.objects.filter(user=user)
         .in_force()
         .select_related("path", "version")
+        .defer("version__structure")
         .order_by(F("last_at").desc(nulls_last=True), "-created_at", "pk")
     )
     if active:
