@@ -28,8 +28,8 @@ COLUMNS: dict[str, list[Column]] = {
         Column(_("Required units"), lambda row: row.due, number=True, page=False),
         Column(_("Progress"), lambda row: f"{row.percent}\N{NO-BREAK SPACE}%", number=True),
         Column(_("Time"), lambda row: duration(row.seconds), number=True),
-        Column(_("Last activity"), lambda row: day_of(row.last_at), page=False),
-        Column(_("Completed on"), lambda row: day_of(row.completed_at), page=False),
+        Column(_("Last activity"), lambda row: day_of(row.last_at) or "", page=False),
+        Column(_("Completed on"), lambda row: day_of(row.completed_at) or "", page=False),
     ],
     "person": IN_PERSON["person"],
 }

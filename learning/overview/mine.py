@@ -12,7 +12,7 @@ from ..paths.kinds import EnrolmentState
 from ..paths.reading import MyPath, UnitView, my_paths
 from .recommending import About
 from .weeks import Week, weeks
-from .words import Standing, standing
+from .words import Standing, day_of, standing
 
 # What is between two visitors, unless told.
 MINUTES = 10
@@ -91,6 +91,10 @@ class PathLine:
     mine: MyPath
     standing: Standing
     minutes_left: int
+
+    @property
+    def completed_on(self) -> dt.date | None:
+        return day_of(self.mine.enrolment.completed_at)
 
 
 def lines(found: Online, today: dt.date | None = None) -> list[PathLine]:

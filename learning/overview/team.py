@@ -22,7 +22,7 @@ from ..paths.kinds import EnrolmentState
 from ..steering.team import called, memberships, people
 from .forms import TeamPathsFilters
 from .network import OF_ROW, with_path
-from .words import SOON, Standing, standing
+from .words import SOON, Standing, day_of, standing
 
 PER_PAGE = 15
 SHOWN = 6
@@ -73,6 +73,10 @@ class Line:
     @property
     def title(self) -> str:
         return str(self.row.title)  # type: ignore[attr-defined]
+
+    @property
+    def completed_on(self) -> dt.date | None:
+        return day_of(self.row.completed_at)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,6 +43,6 @@ def duration(seconds: int) -> str:
     return of_minutes(round(seconds / 60))
 
 
-def day_of(moment: dt.datetime | None) -> Any:
-    """The day on the clock of the reader; nothing when there is none."""
-    return timezone.localtime(moment).date() if moment else ""
+def day_of(moment: dt.datetime | None) -> dt.date | None:
+    """The day on the clock of the reader."""
+    return timezone.localtime(moment).date() if moment else None
