@@ -30,10 +30,10 @@ from .record import Report, record
 FOLDER = Path(__file__).parent.parent / "demo" / "paths"
 PRACTICE = FOLDER / "practice"
 SLUGS = ("accompagnement-numerique", "communication-territoriale")
-# (e-mail, units done, days since the last): one has just begun, one stopped long ago, one is through.
+# (e-mail, units done (99: all), days since the last): one has just begun, one stopped long ago, one is through.
 STAGES = (
     ("agent@example.org", 4, 1),
-    ("nour.fictif@agents.example.org", 12, 20),
+    ("nour.fictif@agents.example.org", 99, 20),
     ("lou.exemple@agents.example.org", 1, 40),
     ("sacha.modele@agents.example.org", 8, 3),
     ("ariel.essai@agents.example.org", 0, 6),
