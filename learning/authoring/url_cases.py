@@ -25,9 +25,7 @@ def cases() -> Iterator[Case]:
     yield Case(f"{base}{page.pk}/", only(*AUTHORS))
     yield Case(f"{base}{page.pk}/dupliquer/", only(*AUTHORS))
     yield Case(f"{base}{page.pk}/exporter/", only(*AUTHORS))
-    # An editor writes and others publish.
-    publishers = AUTHORS[1:]
-    yield Case(f"{base}{page.pk}/publier/", only(*publishers, answer=302), method="post")
+    yield Case(f"{base}{page.pk}/publier/", only(*AUTHORS, answer=302), method="post")
     yield Case(f"{base}importer/", only(*AUTHORS))
     # Only who sent a file sees what was read of it.
     yield Case(f"{base}importer/{sent.uuid}/", only())
