@@ -21,7 +21,6 @@ from . import (  # noqa: F401
     files,
     jobs,
     notifications,
-    panels,
     personal,
     rules,
     unit,

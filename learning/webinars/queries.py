@@ -94,13 +94,6 @@ def shelf(catalogue: CataloguePage, user: Any) -> list[Line]:
     return lines([*coming[:SHELF], *past[: max(SHELF - len(coming), 2)]], now)
 
 
-def next_for(user: Any, most: int = 3) -> list[Webinar]:
-    """The next ones, with `is_registered`; one's own first: one query."""
-    own = WebinarRegistration.objects.filter(webinar=OuterRef("pk"), user=user).in_force()
-    rows = Webinar.objects.visible_to(user).coming().annotate(is_registered=Exists(own))
-    return list(rows.order_by("-is_registered", "starts_at", "pk")[:most])
-
-
 # -- One person -----------------------------------------------------------------------------------
 
 
