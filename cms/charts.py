@@ -409,7 +409,8 @@ def _column(item: Column, number: int, count: int, top: float, *, said: bool) ->
 
 def nice_top(value: float) -> float:
     """The end of an axis: 1, 2, 4, 5 or 10 times a power of ten, not below the value."""
-    if value <= 0:
+    if value < 1e-300:
+        # Nothing, or so little that its power of ten is no number.
         return 1
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 4, 5, 10) if step * power >= value)

@@ -11,7 +11,7 @@ each report that did not succeed since the last reset counts as one failed attem
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..models import ProgressEvent
 from ..paths.kinds import ProgressAct
@@ -59,5 +59,9 @@ def of(enrolments: list[int], since: dict[Key, dt.datetime]) -> dict[Key, Tries]
             failed[e, u].append(at)
     found = {(e, u): Tries(e, u, tuple(moments)) for (e, u), moments in failed.items()}
     for provider in _providers:
-        found |= {(row.enrolment, row.unit): row for row in provider(enrolments)}
+        for row in provider(enrolments):
+            key = row.enrolment, row.unit
+            late = since.get(key)
+            counted = tuple(at for at in row.failed_at if late is None or at > late)
+            found[key] = replace(row, failed_at=counted)
     return found

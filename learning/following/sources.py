@@ -20,6 +20,7 @@ from ..models import (
     EnrolmentAct,
     FlagEvent,
     ProgressEvent,
+    SubmissionEvent,
     UnitProgress,
 )
 from ..paths import structure
@@ -161,6 +162,18 @@ def written(enrolment: Enrolment, limit: int) -> Iterator[Entry]:
             icon="mail",
             by=message.sender,
         )
+
+
+@timeline.register
+def handed_in(enrolment: Enrolment, limit: int) -> Iterator[Entry]:
+    """Assignments: handed in, marked, told."""
+    rows = SubmissionEvent.objects.filter(submission__enrolment=enrolment)
+    rows = rows.select_related("submission__unit", "by").order_by("-at", "-pk")
+    for event in rows[:limit]:
+        by = event.by if event.by_id != enrolment.user_id else None
+        unit = _quoted(enrolment, event.submission.unit.uuid)
+        title = _("Assignment: %(what)s") % {"what": event.get_act_display().lower()}
+        yield Entry(event.at, title, unit, icon="file-text", by=by)
 
 
 @timeline.register
