@@ -90,3 +90,13 @@ class CohortMessageForm(MessageForm):
     """A message to those ticked, else to all of a list narrowed by these filters."""
 
     filters = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
+
+
+class QuizForm(FilterForm):
+    """Which quiz of the path."""
+
+    etape = KindField([], label=_("Quiz"))
+
+    def __init__(self, *args: Any, quizzes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["etape"].choices = [("", ""), *quizzes]  # type: ignore[attr-defined]

@@ -13,9 +13,10 @@ from accounts.scopes import TRAINER
 from cms import registry
 
 from ..rules import steers
-from . import demo, exports, jobs, log_words, panels, personal, sources, tabs, url_cases  # noqa: F401
+from . import demo, exports, jobs, log_words, panels, personal, quizzes, sources, tabs, url_cases  # noqa: F401
 
 tabs.register(tabs.Tab("people", "learning:cohort", gettext_lazy("Follow-up"), 10))
+tabs.register(tabs.Tab("quizzes", "learning:cohort-quizzes", gettext_lazy("Quizzes"), 50))
 tabs.register(tabs.Tab("messages", "learning:cohort-messages", gettext_lazy("Messages"), 60))
 tabs.register(tabs.Tab("rules", "learning:cohort-rules", gettext_lazy("Rules"), 70))
 

@@ -25,7 +25,14 @@ def cases() -> Iterator[Case]:
     yield Case(base, only(*STEERING, others=404))
     wrong = "repere=zz&etat=zz&etape=zz&stade=zz&page=abc&q=" + "a" * 200
     yield Case(f"{base}?{wrong}", only(*STEERING, others=404))
-    for page in ("regles/", "messages/", "messages/ecrire/", f"personnes/{row.uuid}/"):
+    for page in (
+        "regles/",
+        "quiz/",
+        "quiz/?etape=zz",
+        "messages/",
+        "messages/ecrire/",
+        f"personnes/{row.uuid}/",
+    ):
         yield Case(f"{base}{page}", only(*STEERING, others=404))
     one = f"{base}personnes/{row.uuid}/"
     yield Case(f"{one}?page=abc", only(*STEERING, others=404))

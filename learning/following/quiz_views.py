@@ -1,0 +1,69 @@
+"""The questions of a cohort's quizzes: which are hard, which mislead."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cms.charts import Bar, Chart, bars
+
+from ..models import Unit
+from ..quizzes import items
+from ..quizzes.units import KIND
+from . import queries
+from .forms import QuizForm
+from .frame import cohort_to_follow, framed
+
+
+@login_required
+@never_cache
+@require_safe
+def quizzes(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """One quiz of the path at a time, the first unless `etape` says which; of this cohort alone."""
+    cohort = cohort_to_follow(request, uuid)
+    titles = queries.unit_titles(cohort)
+    known = [
+        (stage.outline.uuid, titles[stage.outline.uuid])
+        for stage in queries.stages_of(cohort)
+        if stage.outline.kind == KIND
+    ]
+    form = QuizForm(request.GET, quizzes=known)
+    chosen = form.value("etape") or (known[0][0] if known else None)
+    unit = Unit.objects.filter(path=cohort.path_id, uuid=chosen).first() if chosen else None
+    rows = items.figures(unit, queries.in_force(cohort)) if unit else []
+    context = framed(
+        request,
+        cohort,
+        "quizzes",
+        form=form,
+        quizzes=known,
+        chosen=chosen,
+        rows=rows,
+        chart=_chart(rows),
+        threshold=items.THRESHOLD,
+        path=cohort.path,
+    )
+    return render(request, "learning/following/quizzes.html", context)
+
+
+def _chart(rows: list[items.ItemFigures]) -> Chart | None:
+    said = [row for row in rows if row.facility is not None]
+    if not said:
+        return None
+    return bars(
+        "reussite",
+        _("Success by question, the hardest first"),
+        [Bar(_short(row.text), round((row.facility or 0) * 100)) for row in said],
+        heading=_("Question"),
+        measure=_("Success"),
+        unit="%",
+        maximum=100,
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"
