@@ -59,38 +59,42 @@ def enrolled(enrolment: Enrolment, limit: int) -> Iterator[Entry]:
     yield Entry(enrolment.created_at, _("Enrolled in the path"), through, icon="plus", by=by)
 
 
+def progress_of(enrolment: Enrolment) -> list[UnitProgress]:
+    """How far the person is in each unit, kept on the instance."""
+    held: list[UnitProgress] | None = getattr(enrolment, "_progress", None)
+    if held is None:
+        held = list(UnitProgress.objects.filter(enrolment=enrolment).select_related("unit"))
+        enrolment._progress = held  # type: ignore[attr-defined]
+    return held
+
+
 @timeline.register
 def units(enrolment: Enrolment, limit: int) -> list[Entry]:
-    """Units begun and done, but those that somebody decided."""
-    rows = UnitProgress.objects.filter(enrolment=enrolment).select_related("unit")
-    decided = set(
-        ProgressEvent.objects.filter(enrolment=enrolment, act=ProgressAct.DECISION).values_list(
-            "unit", "at"
-        )
-    )
-    begun, done = [], []
-    for row in rows:
-        unit = _quoted(enrolment, row.unit.uuid)
-        begun.append(Entry(row.started_at, _("Unit begun"), unit, icon="play"))
-        if row.completed_at and (row.unit_id, row.completed_at) not in decided:
-            done.append(Entry(row.completed_at, _("Unit done"), unit, icon="check"))
-    # Of one moment, the end stands above the beginning.
-    return sorted([*done, *begun], key=lambda entry: entry.at, reverse=True)
-
-
-@timeline.register
-def acts(enrolment: Enrolment, limit: int) -> Iterator[Entry]:
-    """What trainers decided, and the attempts with a score."""
+    """What trainers decided, attempts with a score, units begun and done."""
     told = Q(act__in=[ProgressAct.RESET, ProgressAct.REOPEN, ProgressAct.DECISION])
     told |= Q(act=ProgressAct.REGRADE) | Q(act=ProgressAct.REPORT, said__has_key="score")
     rows = ProgressEvent.objects.filter(told, enrolment=enrolment).select_related("unit", "by")
-    for event in rows.order_by("-at", "-pk")[:limit]:
-        title, icon = _act(event)
-        text = _quoted(enrolment, event.unit.uuid)
-        score = event.said.get("score") if event.act == ProgressAct.REPORT else None
-        if score is not None:
-            text = _("%(unit)s: %(score)d %%") % {"unit": text, "score": round(score * 100)}
-        yield Entry(event.at, title, text, icon=icon, by=event.by)
+    events = list(rows.order_by("-at", "-pk")[:limit])
+    decided = {(e.unit_id, e.at) for e in events if e.act == ProgressAct.DECISION}
+    begun, done = [], []
+    for row in progress_of(enrolment):
+        unit = _quoted(enrolment, row.unit.uuid)
+        begun.append(Entry(row.started_at, _("Unit begun"), unit, icon="play"))
+        # What somebody decided is told as such.
+        if row.completed_at and (row.unit_id, row.completed_at) not in decided:
+            done.append(Entry(row.completed_at, _("Unit done"), unit, icon="check"))
+    acts = [_entry(enrolment, event) for event in events]
+    # Of one moment, the end stands above the beginning.
+    return sorted([*done, *acts, *begun], key=lambda entry: entry.at, reverse=True)
+
+
+def _entry(enrolment: Enrolment, event: ProgressEvent) -> Entry:
+    title, icon = _act(event)
+    text = _quoted(enrolment, event.unit.uuid)
+    score = event.said.get("score") if event.act == ProgressAct.REPORT else None
+    if score is not None:
+        text = _("%(unit)s: %(score)d %%") % {"unit": text, "score": round(score * 100)}
+    return Entry(event.at, title, text, icon=icon, by=event.by)
 
 
 def _act(event: ProgressEvent) -> tuple[str, str]:
