@@ -133,7 +133,7 @@ class DemoLoader:
 
 
 def _enrolments(unit: Unit) -> dict[str, Enrolment]:
-    rows = Enrolment.objects.filter(path=unit.path_id, superseded=False)
+    rows = Enrolment.objects.filter(path=unit.path_id).in_force()
     return {row.user.email: row for row in rows.select_related("user", "version", "path")}
 
 
