@@ -11,7 +11,5 @@ urlpatterns = [
     path(f"{BASE}essais/<uuid:attempt>/reponse/", views.answer, name="quiz-answer"),
     path(f"{BASE}essai-a-blanc/", views.trial, name="quiz-trial"),
     path(f"{BASE}questions/", item_views.items, name="quiz-items"),
-    path(
-        "espace-pro/questions/<uuid:uuid>/correction/", regrade_views.regrade, name="quiz-regrade"
-    ),
+    path("espace-pro/banque/<uuid:uuid>/correction/", regrade_views.regrade, name="quiz-regrade"),
 ]
