@@ -70,7 +70,7 @@ CERTIFICATES = Export(
     code="attestations-parcours",
     label=gettext_lazy("Attestations of paths"),
     columns=[
-        (gettext_lazy("Number"), lambda row: row.number),
+        (gettext_lazy("No."), lambda row: row.number),
         (gettext_lazy("Person"), lambda row: str(row.enrolment.user)),
         (gettext_lazy("Path"), lambda row: row.facts["path"]),
         (gettext_lazy("Version"), lambda row: row.facts["version"]),
