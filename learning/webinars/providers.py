@@ -19,6 +19,7 @@ from . import (  # noqa: F401
     discussions,
     exports,
     files,
+    history,
     jobs,
     notifications,
     personal,

@@ -55,3 +55,10 @@ def test_one_recording_is_for_members_and_one_for_all(client):
     for page in WebinarPage.objects.exclude(recording=None).select_related("recording"):
         opens = client.get(page.recording.url).status_code == 200
         assert opens == page.recording_is_public
+
+
+def test_a_webinar_that_was_followed_is_in_ones_history(client):
+    row = next(row for row in WebinarPresence.objects.all() if row.is_complete)
+    client.force_login(row.user)
+    page = client.get("/espace-pro/formations/historique/", {"type": "webinar"}).content.decode()
+    assert row.webinar.get_absolute_url() in page
