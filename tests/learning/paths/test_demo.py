@@ -32,5 +32,5 @@ def test_every_unit_is_readable_and_ends_in_an_act(client):
 
 def test_people_are_at_every_stage():
     rows = Enrolment.objects.all()
-    assert {row.state for row in rows} == {"active", "completed"}
+    assert {row.state for row in rows} == {"active", "completed", "left"}
     assert min(row.done for row in rows) == 0
