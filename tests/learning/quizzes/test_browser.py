@@ -30,7 +30,7 @@ def test_a_quiz_by_keyboard_keeps_what_the_network_kept_away(page, live_server):
     saved = page.locator("[data-quiz-saved]")
 
     radio = page.locator("fieldset:has(input[type=radio])").first
-    radio.locator("input").first.focus()
+    radio.locator("input[type=radio]").first.focus()
     page.keyboard.press("Space")
     saved.get_by_text("Toutes vos réponses sont gardées.").wait_for()
     assert attempt.items.exclude(response__isnull=True).count() == 1
@@ -42,8 +42,8 @@ def test_a_quiz_by_keyboard_keeps_what_the_network_kept_away(page, live_server):
     page.get_by_text("Le réseau est coupé").wait_for()
     page.faults.clear()  # the browser itself logs that the network is away
     page.context.set_offline(False)
-    page.reload()
     saved.get_by_text("Toutes vos réponses sont gardées.").wait_for()
+    page.reload()
     assert attempt.items.exclude(response__isnull=True).count() == 2
     assert page.locator("[data-order] li").nth(-2).inner_text().endswith(last)
 
