@@ -14,10 +14,10 @@ from maisons.models import Membership
 
 from ..models import Cohort, CohortRule, Enrolment, LearningPath, LearningPathPage
 from ..paths import services as paths
-from ..paths.demo import SLUGS
 from . import overrides
 
 TRAINER, NATIONAL, AGENT = "formation@example.org", "cellule@example.org", "agent@example.org"
+SLUGS = ("parcours-accompagnement-numerique", "parcours-communication-territoriale")
 FOLLOWED, LATE = "Nouveaux agents, automne (fictif)", "Relais de communication (fictif)"
 NOUR, LOU = "nour.fictif@agents.example.org", "lou.exemple@agents.example.org"
 SACHA, ARIEL = "sacha.modele@agents.example.org", "ariel.essai@agents.example.org"
