@@ -79,9 +79,11 @@ def access_to(file: Any, path: str, request: HttpRequest) -> Access:
         return Access.NONE
     pages = pages_using(file)
     closed = tuple(closed_paths(None)) if pages else ()
-    if any(not page.path.startswith(closed) for page in pages):
+    kept = {page.pk: admit for page in pages if (admit := _admit_of(page))}
+    if any(page.pk not in kept and not page.path.startswith(closed) for page in pages):
         return Access.PUBLIC
-    if any(_opens(page, request) for page in pages) or is_editor(request.user, file):
+    opened = (page for page in pages if kept.get(page.pk, _anybody)(request.user))
+    if any(_opens(page, request) for page in opened) or is_editor(request.user, file):
         return Access.PERSONAL
     return Access.PERSONAL if _reads(request.user, file) else Access.NONE
 
@@ -95,6 +97,15 @@ def _access_to_given(file: Any, path: str, request: HttpRequest) -> Access:
 
 def _reads(user: Any, file: Any) -> bool:
     return user.is_authenticated and any(reads(user, file) for reads in registry.file_readers)
+
+
+def _admit_of(page: Any) -> Any:
+    """The predicate of a page that keeps its files for some people (`BasePage.files_admit`)."""
+    return getattr(page.specific_class, "files_admit", None)
+
+
+def _anybody(user: Any) -> bool:
+    return True
 
 
 def _opens(page: Any, request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from ..visibility import visible_pages
 
@@ -29,11 +29,23 @@ def upload_to(instance: "StoredFile", filename: str) -> str:
     return f"{instance.kind}/{instance.uuid}/{secrets.token_hex(4)}/{safe_name(filename)}"
 
 
+def _admit(model: type[Page]) -> Any:
+    return getattr(model, "files_admit", None)
+
+
 class FileQuerySet(models.QuerySet):
     def visible_to(self, user: Any | None) -> "FileQuerySet":
         """Files that a page which this person may see uses: the only way to list files to readers."""
         kind = self.model.kind  # type: ignore[attr-defined]
         uses = FileUse.objects.filter(kind=kind, file_id=OuterRef("pk"))
+        # Pages that keep their files for some are read where they are, and listed nowhere.
+        keeping = [model._meta for model in get_page_models() if _admit(model)]
+        if keeping:
+            names = [meta.model_name for meta in keeping]
+            uses = uses.exclude(
+                page__content_type__app_label__in={meta.app_label for meta in keeping},
+                page__content_type__model__in=names,
+            )
         return self.filter(Exists(visible_pages(uses, user, prefix="page__")))
 
 

@@ -1,5 +1,6 @@
 """The page that all pages of the site extend, and the plain page of text."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -36,6 +37,8 @@ class BasePage(RoutedPage, Page):
     # Whether the content should stay true, so that editors are reminded to read it again. Types whose
     # pages bear a date and are left as they were written (news, articles) say False.
     grows_old = True
+    # Who reads the files of its pages, a predicate of the person; None: whoever may see the page.
+    files_admit: Callable[[Any], bool] | None = None
 
     summary = models.TextField(_("summary"), blank=True, max_length=400)
     listing_image = models.ForeignKey(

@@ -27,6 +27,11 @@ from ..paths.page_forms import LearningPathPageForm, UnitPageForm
 from .catalogue import TEXT
 
 
+def reads_units(user: Any) -> bool:
+    """Whoever may follow a path, or look at it as a learner would."""
+    return bool(user.has_perm("learning.follow_path") or user.has_perm("learning.preview_path"))
+
+
 class LearningPathPage(BasePage):
     """A path: for whom, what one learns, its chapters. Anybody reads this page; its units are for members."""
 
@@ -136,6 +141,7 @@ class UnitPage(BasePage):
     """A unit: one thing to read, watch or do, and when it counts as done."""
 
     Rule = CompletionRule
+    files_admit = staticmethod(reads_units)
 
     content = StreamField(UnitContentBlock(min_num=1, max_num=1), verbose_name=_("content"))
     act = models.TextField(
