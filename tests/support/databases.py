@@ -46,7 +46,7 @@ def _sources(state: str) -> Iterator[Path]:
         yield from (p for p in [app / "providers.py", app / "giving.py"] if p.exists())
         yield from (p for p in app.glob("*.py") if "post_migrate" in p.read_text())
         if state == DEMO:
-            for pattern in ("demo*.py", "demo/**/*", "data/**/*", "models/*.py", "models.py"):
+            for pattern in ("**/demo*.py", "demo/**/*", "data/**/*", "models/*.py", "models.py"):
                 yield from (p for p in app.glob(pattern) if p.is_file() and p.suffix != ".pyc")
 
 
