@@ -23,13 +23,5 @@ def certificates_seen_by(rows: Any, user: Any) -> Any:
 rules.add_perm("learning.revoke_path_certificate", is_national_team)
 
 
-@rules.predicate
-def is_named_on_a_cohort(user: Any) -> bool:
-    from ..models import Cohort
-
-    return Cohort.trainers.through.objects.filter(user_id=user.pk).exists()
-
-
-rules.add_perm(
-    "learning.follow_path_certificates", is_national_team | is_trainer | is_named_on_a_cohort
-)
+# Trainers alone are named on cohorts (`learning.enrolling.forms`): no question for everybody else.
+rules.add_perm("learning.follow_path_certificates", is_national_team | is_trainer)

@@ -25,6 +25,10 @@ class PoolBlock(StructBlock):
 class AskedBlock(blocks.StreamBlock):
     """What is asked, in order."""
 
+    def bulk_to_python(self, values):
+        # Within a unit it may be missing altogether: a draft.
+        return super().bulk_to_python([value or [] for value in values])
+
     question = SnippetChooserBlock("learning.Question", label=_("A question"), icon="help")
     pool = PoolBlock()
 

@@ -6,7 +6,8 @@
 
 const PAUSE = 900;
 const SLOWEST = 60_000;
-const keyOf = (owner, address) => `draft:${owner}:${address}`;
+const DRAFT = "draft";
+const keyOf = (owner, address) => `${DRAFT}:${owner}:${address}`;
 
 class Keeper {
   constructor(form) {

@@ -25,7 +25,10 @@ from cms.factories import (
 )
 from cms.models import SiteDocument, SiteImage, SiteMedia
 from learning.factories import ModuleFactory
-from learning.models import TrainingModulePage
+from learning.models import Question, TrainingModulePage, WebinarPage
+from learning.quizzes.factories import make_question
+from learning.webinars.factories import make_webinar
+from learning.webinars.factories import page_of as webinar_page
 
 from .block_samples import HOSTILE, Blank, Nothing, Sample, streams
 
@@ -40,6 +43,8 @@ def chosen():
         SiteDocument: SiteDocumentFactory(title=HOSTILE).pk,
         SiteMedia: SiteMediaFactory(title=HOSTILE, transcript=HOSTILE).pk,
         TrainingModulePage: ModuleFactory(title=HOSTILE).pk,
+        Question: make_question().pk,
+        WebinarPage: webinar_page(make_webinar()).pk,
     }
 
 

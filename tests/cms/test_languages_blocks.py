@@ -24,7 +24,11 @@ from cms.factories import (
 )
 from cms.models import SiteDocument, SiteImage, SiteMedia, StandardPage
 from learning.factories import ModuleFactory
-from learning.models import TrainingModulePage
+from learning.models import Question, TrainingModulePage, UnitPage, WebinarPage
+from learning.paths.unit_types import find
+from learning.quizzes.factories import make_question
+from learning.webinars.factories import make_webinar
+from learning.webinars.factories import page_of as webinar_page
 
 from .block_samples import NOTE, Blank, Nothing, Sample, streams
 
@@ -49,15 +53,19 @@ def sample():
             SiteDocument: SiteDocumentFactory().pk,
             SiteMedia: SiteMediaFactory().pk,
             TrainingModulePage: ModuleFactory().pk,
+            Question: make_question().pk,
+            WebinarPage: webinar_page(make_webinar()).pk,
         }
     )
 
 
 def page_of(model, field, raw):
     """A page that holds these blocks, as it is published."""
-    page = model(
-        title="Titre", slug=f"page-{model.__name__.lower()}", **NEEDED.get(model.__name__, {})
-    )
+    needed = NEEDED.get(model.__name__, {})
+    if model is UnitPage:
+        # A type of unit says when one may be done.
+        needed = {"rule": find(raw[0]["type"]).rules[-1], "threshold": 50}
+    page = model(title="Titre", slug=f"page-{model.__name__.lower()}", **needed)
     setattr(page, field, json.dumps(raw))
     home().add_child(instance=page)
     page.save_revision(clean=False)

@@ -261,5 +261,5 @@ def test_a_thousand_people_told_of_ask_as_few_queries_as_ten(cohort, django_asse
     services.compute_all()
     assert Flag.objects.filter(enrolment__cohort=other).count() == 2000
     for each in (cohort, other):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             services.compute(each)
