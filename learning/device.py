@@ -44,6 +44,12 @@ def on_the_device() -> Iterator[Stored]:
         _("Until it is saved"),
     )
     yield Stored(
+        "quiz",
+        storage,
+        _("Keeps the answers of a quiz while the network is away."),
+        _("Until they are sent"),
+    )
+    yield Stored(
         "film-speed",
         storage,
         _("Remembers the speed at which you play recordings, when it is not the usual one."),

@@ -128,7 +128,7 @@ def progress_columns(user: Any, filters: dict[str, Any]) -> Columns:
         (gettext_lazy("Last name"), lambda row: row.enrolment.user.last_name),
         (gettext_lazy("First name"), lambda row: row.enrolment.user.first_name),
         (
-            gettext_lazy("Unit"),
+            gettext_lazy("Unit of the path"),
             lambda row: titles.get(str(row.unit.uuid), _("a unit withdrawn since")),
         ),
         (gettext_lazy("Begun on"), lambda row: row.started_at),

@@ -2,6 +2,7 @@
    computer, says so, and leaves when the network is back. Without this script the form keeps them all. */
 
 const form = document.querySelector("[data-quiz]");
+const KEPT = "quiz";
 const PAUSE = 600;
 const SLOWEST = 60_000;
 
@@ -9,7 +10,7 @@ class Keeper {
   constructor(root) {
     this.root = root;
     /* Another person on the same computer never sends what this one answered. */
-    this.key = `quiz:${root.dataset.owner}:${root.dataset.quiz}`;
+    this.key = `${KEPT}:${root.dataset.owner}:${root.dataset.quiz}`;
     this.saved = root.querySelector("[data-quiz-saved]");
     this.answered = root.querySelector("[data-answered]");
     this.timers = new Map();

@@ -25,8 +25,8 @@ from cms.factories import (
 )
 from cms.models import SiteDocument, SiteImage, SiteMedia
 from learning.factories import ModuleFactory
-from learning.models import Question, TrainingModulePage, WebinarPage
-from learning.quizzes.factories import make_question
+from learning.models import BankTheme, Question, TrainingModulePage, WebinarPage
+from learning.quizzes.factories import make_question, make_theme
 from learning.webinars.factories import make_webinar
 from learning.webinars.factories import page_of as webinar_page
 
@@ -44,6 +44,7 @@ def chosen():
         SiteMedia: SiteMediaFactory(title=HOSTILE, transcript=HOSTILE).pk,
         TrainingModulePage: ModuleFactory(title=HOSTILE).pk,
         Question: make_question().pk,
+        BankTheme: make_theme().pk,
         WebinarPage: webinar_page(make_webinar()).pk,
     }
 

@@ -24,9 +24,9 @@ from cms.factories import (
 )
 from cms.models import SiteDocument, SiteImage, SiteMedia, StandardPage
 from learning.factories import ModuleFactory
-from learning.models import Question, TrainingModulePage, UnitPage, WebinarPage
+from learning.models import BankTheme, Question, TrainingModulePage, UnitPage, WebinarPage
 from learning.paths.unit_types import find
-from learning.quizzes.factories import make_question
+from learning.quizzes.factories import make_question, make_theme
 from learning.webinars.factories import make_webinar
 from learning.webinars.factories import page_of as webinar_page
 
@@ -54,6 +54,7 @@ def sample():
             SiteMedia: SiteMediaFactory().pk,
             TrainingModulePage: ModuleFactory().pk,
             Question: make_question().pk,
+            BankTheme: make_theme().pk,
             WebinarPage: webinar_page(make_webinar()).pk,
         }
     )
