@@ -13,6 +13,8 @@ class ChosenField(forms.Field):
     """Identifiers of people's rows, from boxes ticked one by one."""
 
     widget = forms.MultipleHiddenInput
+    # Read over, the form is hidden whole.
+    hidden_widget = forms.MultipleHiddenInput
 
     def to_python(self, value: Any) -> list[uuid.UUID]:
         found = []
