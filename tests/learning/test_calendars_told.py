@@ -192,7 +192,7 @@ def test_whoever_comes_back_is_told_more_than_their_cancel():
     assert sequences == [0, 1, 2, 3]
 
 
-def test_a_date_that_is_past_is_told_no_more():
+def test_a_date_that_is_past_is_told_no_more(clock):
     session = SessionFactory(starts_in=-DAY, days=4, state="open")
     row = RegistrationFactory(session=session)
     change(session, venue="Médiathèque")
