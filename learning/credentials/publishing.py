@@ -3,6 +3,7 @@
 The same for everybody and about nobody; any site may ask (wallets and validators run in browsers).
 """
 
+import logging
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from ..models import BadgeKey, PathCertificate, StatusList
 from . import badges, baking, keys, status
 
+logger = logging.getLogger(__name__)
 HOUR = 3600
 LINKED = "application/ld+json"
 
@@ -71,6 +73,13 @@ def image(request: HttpRequest, uuid: Any, version: int) -> HttpResponse:
 @require_safe
 def status_list(request: HttpRequest, uuid: Any) -> HttpResponse:
     """The signed list; kept no longer than a revoked badge may pass for valid."""
-    token = status.published(get_object_or_404(StatusList, uuid=uuid))
+    try:
+        token = status.published(get_object_or_404(StatusList, uuid=uuid))
+    except keys.KeyLocked as error:
+        logger.error("The list of statuses cannot be signed: %s", error)
+        # Whoever verifies asks again later.
+        return HttpResponse(
+            status=503, headers={"Retry-After": str(HOUR), "Cache-Control": "no-store"}
+        )
     response = HttpResponse(token, content_type="application/vc+jwt")
     return _open(response, int(status.KEPT.total_seconds()))

@@ -255,6 +255,17 @@ def test_the_private_half_does_not_open_with_another_secret(row, settings):
     assert keys.sign({"iss": "x"})
 
 
+def test_a_list_that_cannot_be_signed_is_away_for_a_time(client, settings):
+    make_certificate(UserFactory())
+    run_all()
+    address = f"/badges/statuts/{StatusList.objects.get().uuid}/"
+    assert client.get(address).status_code == 200
+    settings.BADGE_KEY_SECRET = "another"
+    answer = client.get(address)
+    assert answer.status_code == 503
+    assert answer["Retry-After"] and "no-store" in answer["Cache-Control"]
+
+
 def test_a_token_of_somebody_else_is_none_of_ours(row):
     theirs = jwk.RSAKey.generate_key(2048)
     kid = part(row.badge, 0)["kid"]
