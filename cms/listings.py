@@ -160,12 +160,23 @@ def narrow(
         _shown(form, facet, _narrowed(entries, {f: v for f, v in chosen.items() if f != facet}))
         for facet in form.facets
     ]
-    paginator = Paginator(show(rows), per_page)
+    page = page_of(form, show(rows), per_page)
+    return Listing(form, page, page.paginator.count, form.query(), facets)
+
+
+def page_of(form: FilterForm, rows: Any, per_page: int, total: int | None = None) -> Page:
+    """The page that the form asks for; one that does not exist is said on the form, and is the first.
+
+    total: how many rows there are, where counting them as they are shown would cost more.
+    """
+    paginator = Paginator(rows, per_page)
+    if total is not None:
+        paginator.count = total
     number = form.value("page") or 1
     if number > paginator.num_pages:
         form.add_error("page", NO_PAGE)
         number = 1
-    return Listing(form, paginator.page(number), paginator.count, form.query(), facets)
+    return paginator.page(number)
 
 
 def _narrowed(entries: QuerySet[Any], chosen: dict[Facet, Any]) -> QuerySet[Any]:

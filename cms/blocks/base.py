@@ -17,5 +17,13 @@ class TranslatedBlock:
         return restored(self, value, segments)
 
 
+class InnerStreamBlock(blocks.StreamBlock):
+    """A stream that stands within another block, where it may be missing altogether: a draft, or a block
+    that grew."""
+
+    def bulk_to_python(self, values: Any) -> Any:
+        return super().bulk_to_python([value or [] for value in values])
+
+
 class StructBlock(TranslatedBlock, blocks.StructBlock):
     """The struct block that all ours extend, wherever they stand."""

@@ -1,8 +1,8 @@
 """The blocks from which pages are composed."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 
+from .base import InnerStreamBlock
 from .data import (
     AgendaItemBlock,
     DepartmentMapBlock,
@@ -22,12 +22,8 @@ from .text import (
 )
 
 
-class BodyStreamBlock(blocks.StreamBlock):
+class BodyStreamBlock(InnerStreamBlock):
     """The body of an article or of a page of text."""
-
-    def bulk_to_python(self, values):
-        # Within another block it may be missing altogether: a draft, or a block that grew.
-        return super().bulk_to_python([value or [] for value in values])
 
     rich_text = RichTextBlock(group=_("Text"))
     heading = HeadingBlock(group=_("Text"))

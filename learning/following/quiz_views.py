@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cms.charts import Bar, Chart, bars
-
 from ..models import Unit
 from ..quizzes import items
+from ..quizzes.drawing import success
 from ..quizzes.units import KIND
 from . import queries
 from .forms import QuizForm
@@ -43,27 +42,8 @@ def quizzes(request: HttpRequest, uuid: Any) -> HttpResponse:
         quizzes=known,
         chosen=chosen,
         rows=rows,
-        chart=_chart(rows),
+        chart=success(rows, _("Success by question, the hardest first")),
         threshold=items.THRESHOLD,
         path=cohort.path,
     )
     return render(request, "learning/following/quizzes.html", context)
-
-
-def _chart(rows: list[items.ItemFigures]) -> Chart | None:
-    said = [row for row in rows if row.facility is not None]
-    if not said:
-        return None
-    return bars(
-        "reussite",
-        _("Success by question, the hardest first"),
-        [Bar(_short(row.text), round((row.facility or 0) * 100)) for row in said],
-        heading=_("Question"),
-        measure=_("Success"),
-        unit="%",
-        maximum=100,
-    )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"

@@ -9,12 +9,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from cms.listings import NO_PAGE
+from cms.listings import page_of
 from maisons.models import Membership
 
 from ..models import Enrolment
@@ -107,16 +107,11 @@ def team(user: Any, form: TeamPathsFilters) -> Team:
     """In seven queries, whatever the number of Maisons."""
     form.is_valid()
     today = timezone.localdate()
-    paginator = Paginator(narrowed(user, form.cleaned_data), PER_PAGE)
-    number = form.value("page") or 1
-    if number > paginator.num_pages:
-        form.add_error("page", NO_PAGE)
-        number = 1
-    page = paginator.page(number)
+    page = page_of(form, narrowed(user, form.cleaned_data), PER_PAGE)
     return Team(
         form=form,
         page=page,
-        total=paginator.count,
+        total=page.paginator.count,
         people=_with_paths(user, list(page.object_list), today),
         several=form.several,
         figures=_figures(user, form, today),

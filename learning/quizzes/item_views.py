@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import has_role
 from accounts.scopes import EDITOR
-from cms.charts import Bar, Chart, bars
 from cms.meta import PageMeta
 
 from ..models import Enrolment, LearningPath, QuizItem, Unit
 from ..paths import structure
 from . import items as figures
 from . import units
+from .drawing import success
 from .kinds import AttemptState
 from .rules import trained_enrolments
 
@@ -58,7 +58,7 @@ def items(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
         "path": path,
         "unit": row,
         "rows": rows,
-        "chart": _chart(rows),
+        "chart": success(rows, _("Success by question")),
         "threshold": figures.THRESHOLD,
         "most": figures.MOST,
         "everybody": _counts_everybody(request.user),
@@ -87,22 +87,3 @@ def _waiting(unit: Unit, enrolments: Any) -> dict[int, int]:
     ).exclude(Q(key=F("question__version")) | Q(key=None, version=F("question__version")))
     counted = rows.order_by().values_list("question_id").annotate(Count("pk"))
     return dict(counted)
-
-
-def _chart(rows: list[figures.ItemFigures]) -> Chart | None:
-    said = [line for line in rows if line.facility is not None]
-    if not said:
-        return None
-    return bars(
-        "reussite",
-        _("Success by question"),
-        [Bar(_short(line.text), round((line.facility or 0) * 100)) for line in said],
-        heading=_("Question"),
-        measure=_("Success"),
-        unit="%",
-        maximum=100,
-    )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.blocks import StructBlock
+from cms.blocks import InnerStreamBlock, StructBlock
 from cms.blocks.text import RichTextBlock
 
 from .kinds import ShowWhen
@@ -22,12 +22,8 @@ class PoolBlock(StructBlock):
         description = _("So many questions of a theme, others for each attempt.")
 
 
-class AskedBlock(blocks.StreamBlock):
+class AskedBlock(InnerStreamBlock):
     """What is asked, in order."""
-
-    def bulk_to_python(self, values):
-        # Within a unit it may be missing altogether: a draft.
-        return super().bulk_to_python([value or [] for value in values])
 
     question = SnippetChooserBlock("learning.Question", label=_("A question"), icon="help")
     pool = PoolBlock()

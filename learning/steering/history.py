@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cms import registry
 from cms.exports import Export
-from cms.listings import NO_PAGE, PER_PAGE, Choice, Listing, ShownFacet
+from cms.listings import PER_PAGE, Choice, Listing, ShownFacet, page_of
 
 from ..models import Registration
 from ..templatetags.learning import session_days
@@ -148,13 +147,8 @@ def listing(user: Any, form: HistoryFilters) -> Listing:
     """A page of the history with the counts of its filters, as `cms.listings.narrow` gives one."""
     form.is_valid()
     rows, asked = entries(user), _asked(form.cleaned_data)
-    paginator = Paginator(_narrowed(rows, asked), PER_PAGE)
-    number = form.value("page") or 1
-    if number > paginator.num_pages:
-        form.add_error("page", NO_PAGE)
-        number = 1
-    page = paginator.page(number)
-    return Listing(form, page, paginator.count, form.query(), facets(form, rows))
+    page = page_of(form, _narrowed(rows, asked), PER_PAGE)
+    return Listing(form, page, page.paginator.count, form.query(), facets(form, rows))
 
 
 def facets(form: HistoryFilters, rows: list[Entry]) -> list[ShownFacet]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from cms import registry
 from cms.exports import Export
+from cms.listings import FilterForm
 
 from .columns import COLUMNS
 from .forms import NetworkFilters
@@ -20,19 +21,24 @@ def code_of(kind: ListKind) -> str:
     return f"formation-{kind.slug}"
 
 
-def export_of(kind: ListKind) -> Export:
+def export_of(kind: Any, code: str, columns: list[Any], form: type[FilterForm]) -> Export:
+    """The file of a list: `kind` has a title, `rows(filters)` and `show(rows)`."""
+
     def rows(user: Any, filters: dict[str, Any]) -> QuerySet[Any]:
         return kind.show(kind.rows(filters))
 
     return Export(
-        code=code_of(kind),
+        code=code,
         label=kind.title,
-        columns=[(column.header, column.value) for column in COLUMNS[kind.of]],
+        columns=[(column.header, column.value) for column in columns],
         rows=rows,
         may_export=may_steer,
-        form=NetworkFilters,
+        form=form,
     )
 
 
 for _kind in LISTS.values():
-    registry.export_kinds.register(code_of(_kind), export_of(_kind))
+    _code = code_of(_kind)
+    registry.export_kinds.register(
+        _code, export_of(_kind, _code, COLUMNS[_kind.of], NetworkFilters)
+    )

@@ -10,13 +10,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.names import holds, named
-from cms.listings import NO_PAGE
+from cms.listings import page_of
 from maisons.models import Maison, Membership
 from maisons.roles import reach_of
 
@@ -146,19 +146,13 @@ class Team:
 
 def team(user: Any, form: TeamFilters) -> Team:
     form.is_valid()
-    rows = narrowed(user, form.cleaned_data)
-    paginator = Paginator(rows, PER_PAGE)
-    number = form.value("page") or 1
-    if number > paginator.num_pages:
-        form.add_error("page", NO_PAGE)
-        number = 1
-    page = paginator.page(number)
+    page = page_of(form, narrowed(user, form.cleaned_data), PER_PAGE)
     modules = national_modules()
     shown = list(page.object_list)
     return Team(
         form=form,
         page=page,
-        total=paginator.count,
+        total=page.paginator.count,
         modules=modules,
         people=matrix(user, shown, modules),
         several=form.several,

@@ -4,12 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -17,13 +15,14 @@ from django.views.decorators.http import require_safe
 
 from cms.charts import Bar, Chart, Month, bars
 from cms.charts import months as months_chart
-from cms.listings import NO_PAGE
+from cms.listings import page_of
 from cms.maps import DepartmentMap, build_map
 from cms.meta import PageMeta
 from cms.numbers import figure
 
 from ...steering.figures import Line
 from ...steering.newcomers import new_since
+from ...steering.views.parts import breakdown, list_context
 from ...views import pro_trail
 from .. import figures as counting
 from ..columns import COLUMNS
@@ -34,7 +33,7 @@ from ..tabs import network_tabs
 
 FIRST = ("agents", "termines", "inscriptions", "retard")
 SECOND = ("a-commencer", "en-cours", "quittes")
-PER_PAGE, LINES = 50, 60
+PER_PAGE = 50
 
 
 def _list_url(slug: str, form: PathsFilters, **chosen: Any) -> str:
@@ -137,38 +136,10 @@ def _months(id: str, title: str, slug: str, lines: list[Line], form: PathsFilter
 def _table(
     found: counting.Figures, form: PathsFilters, axis: str, months: list[Line]
 ) -> dict[str, Any]:
-    """A breakdown as `components/table.html` takes it, a page of it."""
     lines = months if axis == "mois" else counting.broken_down(found, form.cleaned_data, axis)
     slugs = counting.BY_MONTH if axis == "mois" else counting.COLUMNS
-    paginator = Paginator(lines, LINES)
-    number = form.value("page") or 1
-    if number > paginator.num_pages:
-        form.add_error("page", NO_PAGE)
-        number = 1
-    page = paginator.page(number)
     heading = dict(AXES)[axis]
-    return {
-        "page": page,
-        "caption": _("By %(what)s") % {"what": str(heading).lower()},
-        "columns": [
-            {"heading": heading},
-            *({"heading": LISTS[slug].title, "number": True} for slug in slugs),
-        ],
-        "rows": [
-            [line.label, *(_number(line, slug, form) for slug in slugs)]
-            for line in page.object_list
-        ],
-    }
-
-
-def _number(line: Line, slug: str, form: PathsFilters) -> dict[str, Any]:
-    count = line.counts[slug]
-    if not count:
-        return {"value": "0", "number": True}
-    url = _list_url(slug, form, **line.chosen)
-    said = f"{LISTS[slug].title}, {line.label}"
-    html = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
-    return {"value": format_html(html, url, figure(count), said), "number": True}
+    return breakdown(form, lines, slugs, heading=heading, lists=LISTS, list_url=_list_url)
 
 
 def _map(form: PathsFilters) -> DepartmentMap:
@@ -196,30 +167,17 @@ def network_list(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     form = PathsFilters(request.GET)
     form.is_valid()
-    paginator = Paginator(kind.show(kind.rows(form.cleaned_data)), PER_PAGE)
     # Counted without what a line shows besides.
-    paginator.count = kind.rows(form.cleaned_data).count()
-    number = form.value("page") or 1
-    if number > paginator.num_pages:
-        form.add_error("page", NO_PAGE)
-        number = 1
-    page = paginator.page(number)
-    columns = [column for column in COLUMNS[kind.of] if column.page]
-    home = reverse("learning:network-paths")
-    back = f"{home}?{query}" if (query := form.query()) else home
-    context = {
-        "page_meta": PageMeta(
-            title=str(kind.title),
-            breadcrumbs=[*pro_trail(), (_("Online learning of the network"), back)],
-            cache="private",
-        ),
-        "kind": kind,
-        "form": form,
-        "page": page,
-        "total": figure(paginator.count),
-        "columns": [{"heading": column.header, "number": column.number} for column in columns],
-        "rows": [[column.cell(row) for column in columns] for row in page.object_list],
-        "code": code_of(kind),
-        "others": [(other, _list_url(other.slug, form)) for other in LISTS.values()],
-    }
+    total = kind.rows(form.cleaned_data).count()
+    page = page_of(form, kind.show(kind.rows(form.cleaned_data)), PER_PAGE, total)
+    context = list_context(
+        kind,
+        form,
+        page,
+        columns=COLUMNS[kind.of],
+        code=code_of(kind),
+        above=(_("Online learning of the network"), reverse("learning:network-paths")),
+        lists=LISTS,
+        list_url=_list_url,
+    )
     return render(request, "learning/steering/network_list.html", context)

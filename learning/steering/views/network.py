@@ -3,19 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.charts import Chart, Month, months
-from cms.listings import NO_PAGE
+from cms.listings import page_of
 from cms.maps import DepartmentMap, build_map
 from cms.meta import PageMeta
 from cms.numbers import figure
@@ -27,11 +25,11 @@ from ..columns import COLUMNS
 from ..forms import AXES, NetworkFilters
 from ..network import LISTS, ListKind
 from ..network_exports import code_of
+from .parts import breakdown, list_context
 
 FIRST = ("agents", "sessions", "inscriptions", "nouveaux")
 SECOND = ("suivies", "absences", "annulations", "attente")
 PER_PAGE = 50
-LINES = 60
 
 
 def _list_url(slug: str, form: NetworkFilters, **chosen: Any) -> str:
@@ -98,36 +96,11 @@ def _months(found: counting.Figures, form: NetworkFilters) -> Chart:
 
 
 def _table(found: counting.Figures, form: NetworkFilters, axis: str) -> dict[str, Any]:
-    """A breakdown as `components/table.html` takes it, a page of it."""
     lines = counting.broken_down(found, form.cleaned_data, axis)
-    paginator = Paginator(lines, LINES)
-    number = form.value("page") or 1
-    if number > paginator.num_pages:
-        form.add_error("page", NO_PAGE)
-        number = 1
-    page = paginator.page(number)
-    return {
-        "page": page,
-        "caption": _("By %(what)s") % {"what": str(dict(AXES)[axis]).lower()},
-        "columns": [
-            {"heading": dict(AXES)[axis]},
-            *({"heading": LISTS[slug].title, "number": True} for slug in counting.COLUMNS),
-        ],
-        "rows": [
-            [line.label, *(_number(line, slug, form) for slug in counting.COLUMNS)]
-            for line in page.object_list
-        ],
-    }
-
-
-def _number(line: counting.Line, slug: str, form: NetworkFilters) -> dict[str, Any]:
-    count = line.counts[slug]
-    if not count:
-        return {"value": "0", "number": True}
-    url = _list_url(slug, form, **line.chosen)
-    said = f"{LISTS[slug].title}, {line.label}"
-    html = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
-    return {"value": format_html(html, url, figure(count), said), "number": True}
+    heading = dict(AXES)[axis]
+    return breakdown(
+        form, lines, counting.COLUMNS, heading=heading, lists=LISTS, list_url=_list_url
+    )
 
 
 def _map(form: NetworkFilters) -> DepartmentMap:
@@ -155,28 +128,15 @@ def network_list(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     form = NetworkFilters(request.GET)
     form.is_valid()
-    paginator = Paginator(kind.show(kind.rows(form.cleaned_data)), PER_PAGE)
-    number = form.value("page") or 1
-    if number > paginator.num_pages:
-        form.add_error("page", NO_PAGE)
-        number = 1
-    page = paginator.page(number)
-    columns = [column for column in COLUMNS[kind.of] if column.page]
-    home = reverse("learning:network")
-    back = f"{home}?{query}" if (query := form.query()) else home
-    context = {
-        "page_meta": PageMeta(
-            title=str(kind.title),
-            breadcrumbs=[*pro_trail(), (_("Training of the network"), back)],
-            cache="private",
-        ),
-        "kind": kind,
-        "form": form,
-        "page": page,
-        "total": figure(paginator.count),
-        "columns": [{"heading": column.header, "number": column.number} for column in columns],
-        "rows": [[column.cell(row) for column in columns] for row in page.object_list],
-        "code": code_of(kind),
-        "others": [(other, _list_url(other.slug, form)) for other in LISTS.values()],
-    }
+    page = page_of(form, kind.show(kind.rows(form.cleaned_data)), PER_PAGE)
+    context = list_context(
+        kind,
+        form,
+        page,
+        columns=COLUMNS[kind.of],
+        code=code_of(kind),
+        above=(_("Training of the network"), reverse("learning:network")),
+        lists=LISTS,
+        list_url=_list_url,
+    )
     return render(request, "learning/steering/network_list.html", context)

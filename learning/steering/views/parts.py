@@ -1,0 +1,87 @@
+"""What the figures in person and online show alike: a breakdown, and the list behind a figure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.core.paginator import Page
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from cms.listings import FilterForm, page_of
+from cms.meta import PageMeta
+from cms.numbers import figure
+
+from ...views import pro_trail
+from ..figures import Line
+
+LINES = 60
+# (slug of a list, form, **what else is chosen) → its address.
+ListUrl = Callable[..., str]
+
+
+def breakdown(
+    form: FilterForm,
+    lines: list[Line],
+    slugs: Iterable[str],
+    *,
+    heading: Any,
+    lists: Mapping[str, Any],
+    list_url: ListUrl,
+) -> dict[str, Any]:
+    """A breakdown as `components/table.html` takes it, a page of it; each number leads to its list."""
+    slugs = list(slugs)
+    page = page_of(form, lines, LINES)
+
+    def number(line: Line, slug: str) -> dict[str, Any]:
+        count = line.counts[slug]
+        if not count:
+            return {"value": "0", "number": True}
+        url = list_url(slug, form, **line.chosen)
+        said = f"{lists[slug].title}, {line.label}"
+        html = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
+        return {"value": format_html(html, url, figure(count), said), "number": True}
+
+    return {
+        "page": page,
+        "caption": _("By %(what)s") % {"what": str(heading).lower()},
+        "columns": [
+            {"heading": heading},
+            *({"heading": lists[slug].title, "number": True} for slug in slugs),
+        ],
+        "rows": [
+            [line.label, *(number(line, slug) for slug in slugs)] for line in page.object_list
+        ],
+    }
+
+
+def list_context(
+    kind: Any,
+    form: FilterForm,
+    page: Page,
+    *,
+    columns: list[Any],
+    code: str,
+    above: tuple[Any, str],
+    lists: Mapping[str, Any],
+    list_url: ListUrl,
+) -> dict[str, Any]:
+    """The list behind one figure, for `learning/steering/network_list.html`.
+
+    above: title and address of the page of figures, to which one goes back with the same choices.
+    """
+    shown = [column for column in columns if column.page]
+    title, home = above
+    back = f"{home}?{query}" if (query := form.query()) else home
+    return {
+        "page_meta": PageMeta(
+            title=str(kind.title), breadcrumbs=[*pro_trail(), (title, back)], cache="private"
+        ),
+        "kind": kind,
+        "form": form,
+        "page": page,
+        "total": figure(page.paginator.count),
+        "columns": [{"heading": column.header, "number": column.number} for column in shown],
+        "rows": [[column.cell(row) for column in shown] for row in page.object_list],
+        "code": code,
+        "others": [(other, list_url(other.slug, form)) for other in lists.values()],
+    }
