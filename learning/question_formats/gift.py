@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from ..quizzes.content import from_json, matching_of, to_json
 from . import types
 from .found import Found, Losses, Refused, Unreadable
 from .moodle import category_of
-from .texts import AUTO, NAMES, as_html, as_word
+from .texts import AUTO, NAMES, as_html, as_word, word_as_html
 from .values import exact
 
 # Escaped signs travel as signs that Unicode gives to nobody, and come back at the end.
@@ -254,7 +253,7 @@ def _matching(reader: _Reader, answers: str) -> dict[str, Any]:
         if not arrow:
             raise Refused(_("Each pair is written “= text -> answer”."))
         text = reader.html(asked)
-        matched = str(escape(as_word(_back(answer))))
+        matched = word_as_html(_back(answer))
         if text:
             pairs.append((text, matched, ""))
         elif matched:

@@ -8,13 +8,12 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from django.core.exceptions import ValidationError
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from ..quizzes.content import from_json, matching_of, to_json
 from . import types
 from .found import Found, Losses, Refused, Unreadable, Verdict
-from .texts import as_html, as_word
+from .texts import as_html, as_word, word_as_html
 from .values import decimal, exact
 
 MOST_DEPTH = 40
@@ -188,7 +187,7 @@ def _matching(element: Element, losses: Losses) -> dict[str, Any]:
     pairs, extra = [], []
     for part in element.findall("subquestion"):
         text = _html(part, losses)
-        answer = str(escape(as_word(_text(part.find("answer")))))
+        answer = word_as_html(_text(part.find("answer")))
         if text:
             pairs.append((text, answer, _html(part.find("feedback"), losses)))
         elif answer:

@@ -1,9 +1,9 @@
 """The texts of questions, whatever their format there, as the clean HTML of the bank."""
 
 import re
+from html import escape
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
@@ -46,7 +46,7 @@ def as_html(text: str, form: str, losses: Losses) -> str:
         return ""
     form = NAMES.get(form, AUTO)
     if form == PLAIN:
-        return _lines(str(escape(text)))
+        return _lines(escape(text, quote=False))
     if form == MARKDOWN:
         html = str(_markdown().render(text))
     elif form == AUTO and not BLOCK.search(text):
@@ -65,6 +65,11 @@ def _lines(html: str) -> str:
 
 def _markdown() -> Any:
     return MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def word_as_html(text: str) -> str:
+    """The same as HTML of the bank, which writes quotes as they are: what leaves comes back unchanged."""
+    return escape(as_word(text), quote=False)
 
 
 def as_word(text: str) -> str:

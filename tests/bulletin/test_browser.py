@@ -42,9 +42,9 @@ def test_from_the_home_page_to_a_footnote_and_back_by_keyboard_alone(page):
     tab_to(page, "a[role=doc-noteref]")
     call = page.evaluate("document.activeElement.id")
     page.keyboard.press("Enter")
-    assert "#note-1" in page.url
+    page.wait_for_url("**#note-1*")
     # The focus follows: the next Tab is the way back, not the top of the page.
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "doc-backlink"
     page.keyboard.press("Enter")
-    assert page.url.endswith(f"#{call}")
+    page.wait_for_url(f"**#{call}")

@@ -16,7 +16,7 @@ def sign_in(page, address):
     page.fill("[name=login]", f"{address}@example.org")
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "connexion" not in url)
 
 
 @pytest.mark.parametrize("path", ["/initiatives/", "/initiatives/ecosyst-m-la-route-partagee/"])

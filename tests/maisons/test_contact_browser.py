@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from accounts.demo import PASSWORD
 from maisons.contact import guard
 from maisons.models import ContactRequest
-from tests.support.browser import assert_axe_clean
+from tests.support.browser import assert_axe_clean, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,11 +34,8 @@ def test_a_message_is_written_with_the_keyboard_and_the_person_thanked(page, liv
 
 
 def test_a_request_is_found_taken_and_answered(page, live_server):
-    page.goto(f"{live_server.url}/compte/connexion/?next=/espace-pro/demandes/")
-    page.locator("[name=login]").fill("prefecture@example.org")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/espace-pro/demandes/")
+    sign_in(page, live_server, "prefecture@example.org")
+    page.goto(f"{live_server.url}/espace-pro/demandes/")
     assert_axe_clean(page, schemes=("light",))
     page.locator("main .item__title a").first.click()
     page.wait_for_url(re.compile(r"/demandes/[0-9a-f-]{36}/$"))

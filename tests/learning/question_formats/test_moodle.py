@@ -240,3 +240,12 @@ def test_the_documentation_says_what_the_parsers_do():
     text = (settings.BASE_DIR / "docs" / "paths-question-formats.md").read_text(encoding="utf-8")
     told = text.partition(documentation.START)[2].partition(documentation.END)[0]
     assert told.strip() == documentation.tables()
+
+
+def test_quotes_in_the_answers_of_a_matching_stay_as_they_are():
+    pairs = "".join(
+        f"<subquestion format='html'><text>{n}</text><answer><text>l'\"un\" &amp; {n}</text></answer></subquestion>"
+        for n in (1, 2)
+    )
+    texts = [option["text"] for option in only(question("matching", pairs)).content["options"]]
+    assert texts == ['l\'"un" &amp; 1', 'l\'"un" &amp; 2']
