@@ -7,19 +7,16 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from cms.text import french_spaces
+
 from ..models import EvaluationTemplate, TrainingModulePage
 from .kinds import EvaluationKind, QuestionTheme
 
 FOLDER = Path(__file__).parent / "defaults"
 NAMESPACE = uuid.UUID("c0b9a1de-54a1-4c25-9a86-0b6a2ce1f7d5")
-CHECK_INTRO = (
-    (
-        "Quelques questions, les mêmes avant et après la session. Rien n’est noté ; "
-        "« Je ne sais pas » est une réponse."
-    )
-    .replace(" ;", "\u202f;")
-    .replace("« ", "«\u00a0")
-    .replace(" »", "\u00a0»")
+CHECK_INTRO = french_spaces(
+    "Quelques questions, les mêmes avant et après la session. Rien n’est noté ; "
+    "« Je ne sais pas » est une réponse."
 )
 
 

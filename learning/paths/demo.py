@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 
 from accounts.models import User
 from cms import registry
+from cms.text import french_spaces
 
 from ..models import (
     CataloguePage,
@@ -46,7 +47,7 @@ def _read(path: Path) -> Any:
 
 
 def paragraphs(texts: list[str]) -> str:
-    return format_html_join("", "<p>{}</p>", ((text,) for text in texts))
+    return format_html_join("", "<p>{}</p>", ((french_spaces(text),) for text in texts))
 
 
 # Kind of a unit → what makes its block from the demonstration's YAML: (data, modules by slug) → (name, value).
@@ -89,7 +90,7 @@ def _text(data: dict[str, Any], modules: dict[str, TrainingModulePage]) -> tuple
 
 
 def _accordion(items: list[tuple[str, str]]) -> dict[str, Any]:
-    shown = [{"title": title, "text": paragraphs([said])} for title, said in items]
+    shown = [{"title": french_spaces(title), "text": paragraphs([said])} for title, said in items]
     return {"type": "accordion", "value": {"items": shown}}
 
 
@@ -101,7 +102,9 @@ def _practice(data: dict[str, Any] | None) -> list[dict[str, Any]]:
     """A made-up case with what to find before looking, and an exercise."""
     if data is None:
         return []
-    steps = format_html_join("", "<li>{}</li>", ((step,) for step in data["exercise"]))
+    steps = format_html_join(
+        "", "<li>{}</li>", ((french_spaces(step),) for step in data["exercise"])
+    )
     return [
         _heading("Un cas, inventé"),
         {"type": "rich_text", "value": paragraphs(data["case"])},
@@ -156,9 +159,9 @@ def _load_unit(
     field = UnitPage._meta.get_field("content")
     page = UnitPage(
         title=data["title"],
-        summary=data["summary"],
+        summary=french_spaces(data["summary"]),
         content=field.to_python([{"type": kind, "value": value, "id": str(uuid.uuid4())}]),
-        act=data["act"],
+        act=french_spaces(data["act"]),
         minutes=data["minutes"],
         required=not data.get("optional", False),
         rule=data.get("rule", UnitPage.Rule.MARKED),
