@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.request_scope import remember
+from cms.templatetags.theme_tags import day
 
-from ..models import EnrolmentAct, Submission
-from ..overview.mine import online
+from ..models import Submission
+from ..overview.mine import granted_to, last_works, online
 from ..paths.reading import MyPath, UnitView
 from ..steering import panels
 from .kinds import SubmissionState
@@ -61,15 +62,7 @@ def _my_works(user: Any) -> list[MyWork]:
     ]
     if not places:
         return []
-    enrolments = {mine.enrolment.pk: mine.enrolment for mine, _unit in places}
-    rows = Submission.objects.filter(enrolment__in=enrolments).select_related("unit")
-    last = {(row.enrolment_id, str(row.unit.uuid)): row for row in rows.order_by("number")}
-    granted = EnrolmentAct.objects.filter(
-        enrolment__in=enrolments, kind=EnrolmentAct.Kind.TERMS, unit__isnull=False
-    ).select_related("unit")
-    own = {
-        (act.enrolment_id, str(act.unit.uuid)): act.due_on for act in granted.order_by("at", "pk")
-    }
+    last, own = last_works(user), granted_to(user)
     return [
         MyWork(
             mine,
@@ -92,13 +85,21 @@ def to_hand_in(request: HttpRequest) -> Iterator[panels.ToDo]:
             title=work.unit.title,
             label=_("Read the feedback") if rework else _("Do it"),
             url=work.url,
-            text=_("To rework: your trainer answered.") if rework else _("Work to hand in"),
+            text=_said(work, rework),
             until=_end_of(work.due_on),
         )
 
 
-def _end_of(day: dt.date | None) -> dt.datetime | None:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59))) if day else None
+def _said(work: MyWork, rework: bool) -> str:
+    text = _("To rework: your trainer answered.") if rework else _("Work to hand in")
+    if work.due_on and work.due_on < timezone.localdate():
+        since = _("late since %(date)s") % {"date": day(work.due_on + dt.timedelta(days=1))}
+        return f"{text} – {since}"
+    return text
+
+
+def _end_of(date: dt.date | None) -> dt.datetime | None:
+    return timezone.make_aware(dt.datetime.combine(date, dt.time(23, 59))) if date else None
 
 
 @panels.register

@@ -3,10 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from ..enrolling import overrides
 from ..models import Enrolment, Unit
+from ..paths import dues
 from ..paths.structure import UnitOutline
 
 FEEDBACK_DAYS = 7
@@ -29,10 +28,8 @@ class Terms:
 def terms_for(enrolment: Enrolment, unit: Unit, place: UnitOutline) -> Terms:
     """Those of the version that the person follows, but for what was granted to them alone."""
     own = overrides.terms_for(enrolment, unit)
-    # Without a date of its own, what is granted falls back on the date of the path.
-    granted = own.due_on if own.due_on != enrolment.due_on else None
     return Terms(
-        due_on=granted or date_of(enrolment, place),
+        due_on=own.unit_due_on or date_of(enrolment, place),
         attempts=own.attempts or place.terms.get("attempts") or 0,
         feedback_days=place.terms.get("feedback_days") or FEEDBACK_DAYS,
     )
@@ -40,8 +37,4 @@ def terms_for(enrolment: Enrolment, unit: Unit, place: UnitOutline) -> Terms:
 
 def date_of(enrolment: Enrolment, place: UnitOutline) -> dt.date | None:
     """The date of an assignment: fixed, or days after the enrolment, or else that of the path."""
-    if date := place.terms.get("due_on"):
-        return dt.date.fromisoformat(date)
-    if days := place.terms.get("days"):
-        return timezone.localdate(enrolment.created_at) + dt.timedelta(days=days)
-    return enrolment.due_on
+    return dues.date_of_everybody(place, enrolment.created_at) or enrolment.due_on

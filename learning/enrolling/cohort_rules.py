@@ -20,6 +20,7 @@ from maisons.models import Membership
 from ..models import Cohort, CohortRule, Enrolment, LearningPath
 from ..paths.kinds import EnrolmentSource, EnrolmentState
 from ..paths.services import Fate, Outcome, page_of, paths_missing_by_person
+from ..paths.wording import to_complete_first
 from . import services
 
 # People who enter in one transaction.
@@ -135,8 +136,7 @@ def preview(asked: Condition, path: LearningPath, cohort: Cohort | None = None) 
     for person in people:
         row = held.get(person.pk)
         if row is None and (titles := missing.get(person.pk)):
-            why = _("Complete first: %(paths)s.") % {"paths": ", ".join(titles)}
-            found.refused.append((person, why))
+            found.refused.append((person, to_complete_first(titles)))
         else:
             _place(found, row, cohort).append(person)
     return found

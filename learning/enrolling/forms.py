@@ -344,3 +344,6 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("The whole path")), *units]
         self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> dt.date | None:
+        return coming(self.cleaned_data["due_on"])

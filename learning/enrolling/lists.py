@@ -16,6 +16,7 @@ from ..csv_rows import Column, Row, read_upload
 from ..models import Cohort, Enrolment, EnrolmentImport, EnrolmentImportRow, LearningPath
 from ..paths.kinds import EnrolmentSource, EnrolmentState
 from ..paths.services import Fate, Outcome, page_of, paths_missing_by_person
+from ..paths.wording import to_complete_first
 from ..running import people
 from ..running.batches import COLUMNS as WHO
 from ..running.batches import Known, known_to, resolve
@@ -106,8 +107,8 @@ def _say_what_becomes(
             line.reason = str(Fate.JOINED.label)
         else:
             line.verdict, line.reason = Verdict.ALREADY, str(held.get_state_display())
-    elif titles := missing.get(line.person.pk):
-        line.reject(_("Complete first: %(paths)s.") % {"paths": ", ".join(titles)})
+    elif held is None and (titles := missing.get(line.person.pk)):
+        line.reject(to_complete_first(titles))
     elif held is not None:
         line.reason = str(Fate.BACK.label)
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,18 +16,17 @@ from cms.listings import narrow
 from cms.ratelimit import allowed
 
 from ..following.frame import cohort_to_follow, framed
-from ..models import Cohort, Enrolment, Unit
+from ..models import Cohort, Enrolment
 from ..paths import services as paths
-from ..paths.structure import read
 from ..running import people
 from ..running.people_forms import AddForm, ReasonOwedForm, SearchForm
 from ..running.people_views import SEARCHES_A_MINUTE
 from . import cohort_rules, file_views, overrides, queries, rules, services
+from . import terms as member_terms
 from .cohort_views import TAB
-from .forms import MemberFilters, TermsForm
+from .forms import MemberFilters
 
 MEMBERS_A_PAGE = 50
-MOST_SENT = 20
 
 
 @login_required
@@ -117,42 +118,26 @@ def _member(request: HttpRequest, uuid: Any, member: Any) -> tuple[Cohort, Enrol
 def terms(request: HttpRequest, uuid: Any, member: Any) -> HttpResponse:
     """The terms of one person, their history, and taking them out or back."""
     cohort, row = _member(request, uuid, member)
-    outline = read(row.version)
-    units = [(unit.uuid, unit.title) for unit in outline.units()]
-    form = TermsForm(request.POST if request.method == "POST" else None, units=units)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        unit = Unit.objects.get(path=row.path, uuid=data["unit"]) if data["unit"] else None
-        overrides.grant(
-            row,
-            by=request.user,
-            reason=data["reason"],
-            unit=unit,
-            due_on=data["due_on"],
-            attempts=data["attempts"],
-            extra_minutes=data["extra_minutes"],
-        )
-        messages.success(request, _("The terms of this person are saved."))
-        return redirect("learning:cohort-terms", cohort.uuid, row.uuid)
-    return _shown(request, cohort, row, form, 422 if form.errors else 200)
-
-
-def _shown(
-    request: HttpRequest, cohort: Cohort, row: Enrolment, form: TermsForm, status: int = 200
-) -> HttpResponse:
-    titles = {unit.uuid: unit.title for unit in read(row.version).units()}
-    acts = row.acts.select_related("by", "unit", "cohort").order_by("-at", "-pk")
+    form = member_terms.form_for(request, row)
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            member_terms.grant(row, form.cleaned_data, by=request.user)
+            messages.success(request, _("The terms of this person are saved."))
+            return redirect("learning:cohort-terms", cohort.uuid, row.uuid)
     context = framed(
         request,
         cohort,
         TAB,
         str(row.user),
-        row=row,
         form=form,
-        acts=[(act, titles.get(str(act.unit.uuid), "") if act.unit else "") for act in acts],
-        sent=row.reminders.order_by("-at", "-pk")[:MOST_SENT],
         reason_form=ReasonOwedForm(prefix="act"),
+        follow_url=reverse("learning:cohort-person", args=[cohort.uuid, row.uuid]),
+        own=row.user_id == request.user.pk,
+        **member_terms.shown(row),
     )
+    status = 422 if form and form.errors else 200
     return render(request, "learning/enrolling/terms.html", context, status=status)
 
 

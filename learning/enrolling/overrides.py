@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Enrolment, EnrolmentAct, Unit
+from . import telling
 
 
 class CannotGrant(ValidationError):
@@ -25,11 +26,12 @@ class CannotGrant(ValidationError):
 @dataclass(frozen=True)
 class Terms:
     """due_on: until when, None for no date. attempts: how many are allowed in all, None as for
-    everybody. extra_minutes: to add to a time limit."""
+    everybody. extra_minutes: to add to a time limit. unit_due_on: granted for this unit alone."""
 
     due_on: dt.date | None = None
     attempts: int | None = None
     extra_minutes: int = 0
+    unit_due_on: dt.date | None = None
 
 
 def terms_for(enrolment: Enrolment, unit: Unit | None = None) -> Terms:
@@ -42,8 +44,9 @@ def terms_for(enrolment: Enrolment, unit: Unit | None = None) -> Terms:
         said = getattr(own, name) if own else None
         return said if said is not None else (getattr(path, name) if path else None)
 
-    due_on = own.due_on if own and own.due_on else enrolment.due_on
-    return Terms(due_on, term("attempts"), term("extra_minutes") or 0)
+    own_date = own.due_on if own else None
+    due_on = own_date or enrolment.due_on
+    return Terms(due_on, term("attempts"), term("extra_minutes") or 0, own_date)
 
 
 def _held(enrolment: Enrolment) -> dict[int | None, EnrolmentAct]:
@@ -76,7 +79,7 @@ def grant(
         raise CannotGrant(_("Say why: whoever follows the person will read it."))
     row = (
         Enrolment.objects.select_for_update(of=("self",))
-        .select_related("cohort")
+        .select_related("cohort", "path__version", "user")
         .get(pk=enrolment.pk)
     )
     if unit is not None and unit.path_id != row.path_id:
@@ -95,6 +98,8 @@ def grant(
         reason=reason.strip()[:255],
         by=by,
     )
+    if unit is None and row.due_on != due_before:
+        telling.due_changed(row.path, [row])
     enrolment.due_on = row.due_on
     enrolment.__dict__.pop("_terms", None)
     return act

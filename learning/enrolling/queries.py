@@ -10,6 +10,7 @@ from accounts.names import named
 from maisons.models import Membership
 
 from ..models import Cohort, Enrolment, LearningPath, LearningPathPage
+from ..rules import steers, team_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,17 @@ def members(cohort: Cohort, user: Any, asked: str = "") -> QuerySet[Enrolment]:
     return rows.prefetch_related(
         Prefetch("user__memberships", queryset=current.order_by("maison__name"), to_attr="current")
     ).order_by("user__last_name", "user__first_name", "pk")
+
+
+def of_team(user: Any, uuid: Any) -> Enrolment | None:
+    """An enrolment whose terms this person may set as a manager, while the membership lasts.
+
+    Any for the national team; one's own for nobody.
+    """
+    rows = Enrolment.objects.filter(uuid=uuid, superseded=False).exclude(user=user)
+    if not steers(user):
+        rows = rows.filter(user__in=team_of(user).values("user"))
+    return rows.select_related("user", "path", "version", "cohort").first()
 
 
 def member(cohort: Cohort, user: Any, uuid: Any) -> Enrolment | None:

@@ -1,11 +1,12 @@
-"""Enrolling one's team: people and paths chosen from lists, or people from a file."""
+"""Enrolling one's team: people and paths chosen from lists, or people from a file; the terms of one."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,10 +16,12 @@ from cms.listings import narrow
 from cms.meta import PageMeta
 
 from ..models import Enrolment
+from ..paths.structure import read
 from ..running import team
 from ..running.team_views import TEAM_A_PAGE, chosen_in
 from ..views import pro_trail
 from . import file_views, queries, services
+from . import terms as member_terms
 from .forms import TeamFilters, TeamForm
 
 
@@ -106,3 +109,31 @@ def enrol_batch(request: HttpRequest, batch: Any) -> HttpResponse:
     """What was found of each line; then all are enrolled, or those that can be."""
     _others_only(request)
     return file_views.report(request, batch)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def terms(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """The terms of one member of the team on a path: a manager's, while the membership lasts."""
+    _others_only(request)
+    row = queries.of_team(request.user, uuid)
+    if row is None:
+        raise Http404
+    form = member_terms.form_for(request, row)
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            member_terms.grant(row, form.cleaned_data, by=request.user)
+            messages.success(request, _("The terms of this person are saved."))
+            return redirect("learning:team-terms", row.uuid)
+    trail = [*pro_trail(), (_("My team, online"), reverse("learning:team-paths"))]
+    context = {
+        "page_meta": PageMeta(title=str(row.user), breadcrumbs=trail, cache="private"),
+        "path_title": read(row.version).title,
+        "form": form,
+        **member_terms.shown(row),
+    }
+    status = 422 if form and form.errors else 200
+    return render(request, "learning/enrolling/team_terms.html", context, status=status)

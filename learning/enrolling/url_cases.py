@@ -27,6 +27,10 @@ def cases() -> Iterator[Case]:
     ):
         yield Case(address, only(*LEADING, others=403))
     yield Case(f"{team}fichier/{batch.uuid}/", only(*LEADING, answer=404, others=403))
+    # Nobody of the team of the managers of the matrix: it does not exist for them.
+    terms = f"/espace-pro/equipe/parcours/conditions/{row.uuid}/"
+    leading = dict.fromkeys(LEADING, 404) | dict.fromkeys(STEERING, 200)
+    yield Case(terms, {**only(others=403), **leading})
     cohorts = "/espace-pro/cohortes/"
     yield Case(f"{cohorts}nouvelle/", only("trainer", *STEERING, others=403))
     yield Case(f"{cohorts}rappels/", only(*STEERING, others=403))

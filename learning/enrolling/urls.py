@@ -5,6 +5,7 @@ from django.urls import path
 from . import cohort_views, member_views, team_views
 
 TEAM = "espace-pro/equipe/parcours/inscrire/"
+TEAM_TERMS = "espace-pro/equipe/parcours/conditions/"
 COHORTS = "espace-pro/cohortes/"
 COHORT = f"{COHORTS}<uuid:uuid>/"
 MEMBERS = f"{COHORT}membres/"
@@ -13,6 +14,7 @@ urlpatterns = [
     path(TEAM, team_views.enrol_team, name="enrol-team"),
     path(f"{TEAM}fichier/", team_views.enrol_file, name="enrol-file"),
     path(f"{TEAM}fichier/<uuid:batch>/", team_views.enrol_batch, name="enrol-batch"),
+    path(f"{TEAM_TERMS}<uuid:uuid>/", team_views.terms, name="team-terms"),
     path(f"{COHORTS}nouvelle/", cohort_views.create, name="create-cohort"),
     path(f"{COHORTS}rappels/", cohort_views.general_reminders, name="path-reminders"),
     path(f"{COHORT}modifier/", cohort_views.edit, name="edit-cohort"),

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from ..models import Cohort, Enrolment, FollowRules, PathVersion, Unit, UnitProgress
+from ..paths import dues
 from ..paths.kinds import CompletionRule, EnrolmentState
 from . import attempts
 from .attempts import Tries
@@ -61,9 +62,7 @@ class Learner:
 
 def judge(cohort: Cohort, rules: FollowRules, now: dt.datetime) -> dict[Key, Finding]:
     """What is true now; of two causes of one kind, the one that has been true longer."""
-    rows = Enrolment.objects.filter(
-        cohort=cohort, superseded=False, state=EnrolmentState.ACTIVE, user__is_active=True
-    )
+    rows = _going_on(cohort)
     fields = ("pk", "version", "due_on", "created_at", "last_at")
     learners = [Learner(*row) for row in rows.values_list(*fields)]
     found: dict[Key, Finding] = {}
@@ -72,6 +71,12 @@ def judge(cohort: Cohort, rules: FollowRules, now: dt.datetime) -> dict[Key, Fin
         if held is None or finding.since < held.since:
             found[finding.key] = finding
     return found
+
+
+def _going_on(cohort: Cohort) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(
+        cohort=cohort, superseded=False, state=EnrolmentState.ACTIVE, user__is_active=True
+    )
 
 
 def _findings(
@@ -88,15 +93,18 @@ def _findings(
 def _late(
     cohort: Cohort, rules: FollowRules, learners: Iterable[Learner], now: dt.datetime
 ) -> Iterator[Finding]:
-    """Late from the day after the due date, and the days of grace."""
+    """Late from the day after the due date, and the days of grace: of the path, or of one unit."""
+    of_units = dues.of_each(_going_on(cohort))
     for row in learners:
-        due = row.due_on or cohort.due_on
-        if due is None:
-            continue
-        since = midnight(due + dt.timedelta(days=1 + rules.late_days))
-        if since <= now:
-            limit = rules.late_days
-            yield Finding(row.pk, FlagKind.LATE, FlagCause.DUE, midnight(due), since, limit)
+        dates = [(row.due_on or cohort.due_on, None)]
+        dates += [(each.due_on, each.unit) for each in of_units.get(row.pk, ())]
+        for due, unit in dates:
+            if due is None:
+                continue
+            since = midnight(due + dt.timedelta(days=1 + rules.late_days))
+            if since <= now:
+                told = (FlagKind.LATE, FlagCause.DUE, midnight(due), since, rules.late_days)
+                yield Finding(row.pk, *told, unit=unit)
 
 
 def midnight(day: dt.date) -> dt.datetime:

@@ -51,6 +51,9 @@ def person(request: HttpRequest, uuid: Any, person: Any) -> HttpResponse:
         timeline=timeline.page(row, number),
         titles=queries.unit_titles(cohort, row.version),
         own=own,
+        terms_url=""
+        if row.superseded
+        else reverse("learning:cohort-terms", args=[cohort.uuid, row.uuid]),
         write_url=f"{reverse('learning:cohort-write', args=[cohort.uuid])}?a={row.uuid}",
     )
     return render(request, "learning/following/person.html", context)

@@ -35,16 +35,7 @@ def why(told: Any, titles: Mapping[str, str]) -> str:
     unit = titles.get(str(told.unit.uuid), _("a unit withdrawn since")) if told.unit else ""
     said = {"unit": unit, "date": _day(told.began_at), "n": told.value or 0, "limit": told.limit}
     if told.cause == FlagCause.DUE:
-        if not told.limit:
-            return _("To complete by %(date)s; rule: late once the due date has passed.") % said
-        return (
-            ngettext(
-                "To complete by %(date)s; rule: late after %(limit)d day of grace.",
-                "To complete by %(date)s; rule: late after %(limit)d days of grace.",
-                told.limit,
-            )
-            % said
-        )
+        return _due(told, said)
     if told.cause == FlagCause.UNIT_DAYS:
         return (
             ngettext(
@@ -75,6 +66,29 @@ def why(told: Any, titles: Mapping[str, str]) -> str:
             % said
         )
     return _score(told, said)
+
+
+def _due(told: Any, said: dict[str, Any]) -> str:
+    """By when, of the path or of one unit, then the rule."""
+    if not told.limit:
+        if told.unit:
+            return (
+                _("“%(unit)s” to be done by %(date)s; rule: late once its date has passed.") % said
+            )
+        return _("To complete by %(date)s; rule: late once the due date has passed.") % said
+    if told.unit:
+        sentence = ngettext(
+            "“%(unit)s” to be done by %(date)s; rule: late after %(limit)d day of grace.",
+            "“%(unit)s” to be done by %(date)s; rule: late after %(limit)d days of grace.",
+            told.limit,
+        )
+    else:
+        sentence = ngettext(
+            "To complete by %(date)s; rule: late after %(limit)d day of grace.",
+            "To complete by %(date)s; rule: late after %(limit)d days of grace.",
+            told.limit,
+        )
+    return sentence % said
 
 
 def _attempts_rule(limit: int) -> str:
@@ -108,11 +122,15 @@ def rules_in_words(rules: FollowRules) -> list[tuple[str, str]]:
         said.append((FlagKind.STUCK.value, both))
     if rules.late:
         grace = ngettext(
-            "due date passed by more than %(n)d day",
-            "due date passed by more than %(n)d days",
+            "due date of the path, or of one unit, passed by more than %(n)d day",
+            "due date of the path, or of one unit, passed by more than %(n)d days",
             rules.late_days,
         )
-        late = grace % {"n": rules.late_days} if rules.late_days else _("due date passed")
+        late = (
+            grace % {"n": rules.late_days}
+            if rules.late_days
+            else _("due date of the path, or of one unit, passed")
+        )
         said.append((FlagKind.LATE.value, late))
     if rules.inactive:
         idle = ngettext(

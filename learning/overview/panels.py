@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..paths.dues import UnitDue
 from ..paths.forms import MinutesForm
 from ..paths.kinds import EnrolmentState
+from ..paths.reading import MyPath
 from ..steering import mine as in_person
 from ..steering import panels
 from . import mine as reading
 from . import weeks
 from .recommending import recommended
-from .words import SOON, duration
+from .words import SOON, duration, said_of_units
 
 # A session so near comes before anything online.
 NEAR = dt.timedelta(days=2)
@@ -73,7 +75,7 @@ def my_paths(request: HttpRequest) -> dict[str, Any] | None:
     return {
         "title": _("My online paths"),
         "template": "learning/overview/paths.html",
-        "context": {"lines": reading.lines(found)},
+        "context": {"lines": reading.lines(found, reading.units_due(request.user))},
         "order": 30,
     }
 
@@ -110,8 +112,9 @@ def my_weeks(request: HttpRequest) -> dict[str, Any] | None:
 
 @panels.register_to_do
 def due(request: HttpRequest) -> Iterator[panels.ToDo]:
-    """Paths to complete by a date that is near, or past."""
+    """Paths to complete by a date that is near, or past; units with a date of their own."""
     today = timezone.localdate()
+    of_units = reading.units_due(request.user)
     for mine in reading.online(request.user).active:
         row = mine.enrolment
         if row.due_on and row.due_on <= today + SOON:
@@ -123,6 +126,23 @@ def due(request: HttpRequest) -> Iterator[panels.ToDo]:
                 % {"done": row.done, "due": row.due},
                 until=_end_of(row.due_on),
             )
+        yield from _units_to_do(mine, of_units.get(row.pk, []), today)
+
+
+def _units_to_do(mine: MyPath, dues: list[UnitDue], today: dt.date) -> Iterator[panels.ToDo]:
+    """Units due soon or late. An assignment says so itself (`assignments.panels`)."""
+    for each in dues:
+        unit = mine.view.find(each.uuid)
+        if unit is None or unit.outline.kind == "assignment" or each.due_on > today + SOON:
+            continue
+        said = " ".join(said_of_units([each], today)) if each.is_late(today) else ""
+        yield panels.ToDo(
+            title=unit.title,
+            label=_("Go on") if unit.started else _("Begin"),
+            url=reverse("learning:unit", args=[mine.enrolment.path.uuid, unit.uuid]),
+            text=f"{mine.view.title}. {said}." if said else mine.view.title,
+            until=_end_of(each.due_on),
+        )
 
 
 def _end_of(day: dt.date) -> dt.datetime:

@@ -15,14 +15,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from cms.listings import page_of
+from cms.request_scope import remember
 from maisons.models import Membership
 
 from ..models import Enrolment
+from ..paths.dues import UnitDue, of_each
 from ..paths.kinds import EnrolmentState
 from ..steering.team import called, memberships, people
 from .forms import TeamPathsFilters
 from .network import OF_ROW, with_path
-from .words import SOON, Standing, day_of, standing
+from .words import SOON, Standing, day_of, first_due, said_of_units, standing
 
 PER_PAGE = 15
 SHOWN = 6
@@ -31,15 +33,37 @@ FIGURES = ("retard", "bientot", "en-cours", "termine", "sans")
 ACTIVE = Q(state=EnrolmentState.ACTIVE)
 
 
-def conditions(today: dt.date, path: Any = None) -> dict[str, Any]:
-    """{standing: the condition on a person}, on one path or on any."""
+Dues = dict[int, list[UnitDue]]
+
+
+def units_due(user: Any) -> Dues:
+    """The units that the people of a team are to do by a date, by enrolment: once a request."""
+    key = ("learning.team_units_due", user.pk)
+    rows = Enrolment.objects.in_force().filter(
+        ACTIVE, user__in=people(user).order_by().values("pk")
+    )
+    return remember(key, lambda: of_each(rows))
+
+
+def _first_within(dues: Dues, first: dt.date, last: dt.date) -> list[int]:
+    """Enrolments with a unit due between these days."""
+    return [pk for pk, said in dues.items() if any(first <= each.due_on <= last for each in said)]
+
+
+def conditions(today: dt.date, path: Any = None, dues: Dues | None = None) -> dict[str, Any]:
+    """{standing: the condition on a person}, on one path or on any. dues: of single units."""
+    dues = dues or {}
+    before = today - dt.timedelta(days=1)
+    late = Q(due_on__lt=today) | Q(pk__in=_first_within(dues, dt.date.min, before))
+    soon = Q(due_on__range=(today, today + SOON))
+    soon |= Q(pk__in=_first_within(dues, today, today + SOON))
     rows = Enrolment.objects.in_force().filter(user=OuterRef("pk"))
     if path is not None:
         rows = rows.filter(path=path)
     return {
         "": Exists(rows),
-        "retard": Exists(rows.filter(ACTIVE, due_on__lt=today)),
-        "bientot": Exists(rows.filter(ACTIVE, due_on__range=(today, today + SOON))),
+        "retard": Exists(rows.filter(ACTIVE, late)),
+        "bientot": Exists(rows.filter(ACTIVE, soon)),
         "en-cours": Exists(rows.filter(ACTIVE)),
         "termine": Exists(rows.filter(state=EnrolmentState.COMPLETED)),
         "sans": ~Exists(rows),
@@ -53,7 +77,7 @@ def narrowed(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
         rows = called(user, rows, name)
     path, state = filters.get("parcours"), filters.get("etat") or ""
     if path or state:
-        rows = rows.filter(conditions(timezone.localdate(), path)[state])
+        rows = rows.filter(conditions(timezone.localdate(), path, units_due(user))[state])
     return rows
 
 
@@ -69,6 +93,11 @@ class Line:
 
     row: Enrolment
     standing: Standing
+    # Which units are late, or due soon, in words; the first date that is not kept.
+    units_said: list[str] = field(default_factory=list)
+    first_due: dt.date | None = None
+    # Whether the reader may grant other terms.
+    may_grant: bool = False
 
     @property
     def title(self) -> str:
@@ -77,6 +106,23 @@ class Line:
     @property
     def completed_on(self) -> dt.date | None:
         return day_of(self.row.completed_at)
+
+    @property
+    def late_since(self) -> dt.date | None:
+        """The day after the first date that is not kept."""
+        return self.first_due + dt.timedelta(days=1) if self.first_due else None
+
+
+def line_of(row: Enrolment, today: dt.date, dues: Dues, reader: Any = None) -> Line:
+    is_active = row.state == EnrolmentState.ACTIVE
+    said = dues.get(row.pk, []) if is_active else []
+    return Line(
+        row,
+        standing(row, today, said),
+        said_of_units(said, today),
+        first_due(row, said),
+        may_grant=is_active and reader is not None and row.user_id != reader.pk,
+    )
 
 
 @dataclass
@@ -104,7 +150,7 @@ class Team:
 
 
 def team(user: Any, form: TeamPathsFilters) -> Team:
-    """In seven queries, whatever the number of Maisons."""
+    """In thirteen queries at most, whatever the number of Maisons: six for the dates of units."""
     form.is_valid()
     today = timezone.localdate()
     page = page_of(form, narrowed(user, form.cleaned_data), PER_PAGE)
@@ -127,14 +173,15 @@ def _with_paths(user: Any, shown: list[User], today: dt.date) -> list[Person]:
         memberships(user).filter(user__in=ids).select_related("maison").order_by("starts_at")
     ):
         held[membership.user_id].append(membership)
+    dues = units_due(user)
     for row in enrolments(user, ids).order_by("state", "due_on", "-last_at", "pk"):
-        lines[row.user_id].append(Line(row, standing(row, today)))
+        lines[row.user_id].append(line_of(row, today, dues, user))
     return [Person(person, held[person.pk], lines[person.pk]) for person in shown]
 
 
 def _figures(user: Any, form: TeamPathsFilters, today: dt.date) -> dict[str, int]:
     """How many people stand where, of the Maison and the path asked for."""
-    where = conditions(today, form.value("parcours"))
+    where = conditions(today, form.value("parcours"), units_due(user))
     counts = people(user, form.value("maison")).order_by()
     row = counts.aggregate(
         **{code.replace("-", "_"): Count("pk", filter=where[code]) for code in FIGURES}
@@ -145,7 +192,10 @@ def _figures(user: Any, form: TeamPathsFilters, today: dt.date) -> dict[str, int
 def _due(user: Any, form: TeamPathsFilters, today: dt.date) -> list[Line]:
     """What is late or due within a month, the longest awaited first."""
     who = people(user, form.value("maison")).order_by().values("pk")
-    rows = Enrolment.objects.in_force().filter(ACTIVE, user__in=who, due_on__lte=today + SOON)
+    dues = units_due(user)
+    near = Q(due_on__lte=today + SOON)
+    near |= Q(pk__in=_first_within(dues, dt.date.min, today + SOON))
+    rows = Enrolment.objects.in_force().filter(ACTIVE, near, user__in=who)
     if path := form.value("parcours"):
         rows = rows.filter(path=path)
     named_too = (
@@ -156,12 +206,24 @@ def _due(user: Any, form: TeamPathsFilters, today: dt.date) -> list[Line]:
         "user__uuid",
     )
     rows = with_path(rows.select_related("user").only(*OF_ROW, *named_too))
-    return [Line(row, standing(row, today)) for row in rows.order_by("due_on", "pk")[:SHOWN]]
+    first = _in_order_of_dates(rows, dues)
+    found = [line_of(row, today, dues) for row in rows.filter(pk__in=first)]
+    return sorted(found, key=lambda line: (line.first_due or today, line.row.pk))
+
+
+def _in_order_of_dates(rows: QuerySet[Enrolment], dues: Dues) -> list[int]:
+    """The first few of these enrolments by their first date, of the path or of a unit."""
+    dates = [
+        (min(each for each in (due_on, *(said.due_on for said in dues.get(pk, ()))) if each), pk)
+        for pk, due_on in rows.order_by().values_list("pk", "due_on")
+    ]
+    return [pk for _date, pk in sorted(dates)[:SHOWN]]
 
 
 def paths_of(user: Any, person: User) -> list[Line]:
     """Everything online of one member of the team, earlier rounds included."""
     rows = Enrolment.objects.visible_to(user).filter(user=person)
-    shown = with_path(rows.only(*OF_ROW)).order_by("-created_at", "-pk")
+    shown = with_path(rows.only(*OF_ROW, "user_id")).order_by("-created_at", "-pk")
     today = timezone.localdate()
-    return [Line(row, standing(row, today)) for row in shown]
+    dues = of_each(rows.in_force().filter(ACTIVE))
+    return [line_of(row, today, dues, user) for row in shown]

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms import registry
-from cms.exports import Export
+from cms.exports import Columns, Export
 
 from ..models import Enrolment
 from ..steering.team import has_a_team
 from . import team
 from .forms import TeamPathsFilters
 from .network import OF_ROW, PERSON, with_path
-from .words import day_of, duration, standing
+from .words import day_of, duration
 
 
 def rows(user: Any, filters: dict[str, Any]) -> QuerySet[Enrolment]:
@@ -26,22 +26,33 @@ def rows(user: Any, filters: dict[str, Any]) -> QuerySet[Enrolment]:
     return with_path(shown).order_by("user__last_name", "user__first_name", "user_id", "created_at")
 
 
-TEAM_PATHS = Export(
-    code="equipe-parcours",
-    label=_("Online paths of my team"),
-    columns=[
+def columns(user: Any, filters: dict[str, Any]) -> Columns:
+    """The dates of single units are read once for all the lines."""
+    dues, today = team.units_due(user), timezone.localdate()
+
+    def stand(row: Enrolment) -> team.Line:
+        return team.line_of(row, today, dues)
+
+    return [
         (_("Person"), lambda row: str(row.user)),
         (_("Maison"), lambda row: row.maison.name if row.maison else ""),
         (_("Path"), lambda row: row.title),
         (_("Enrolled on"), lambda row: day_of(row.created_at)),
         (_("To complete by"), lambda row: row.due_on),
-        (_("Where they stand"), lambda row: standing(row, timezone.localdate()).label),
+        (_("Where they stand"), lambda row: stand(row).standing.label),
+        (_("Units by date"), lambda row: " ; ".join(stand(row).units_said)),
         (_("Required units done"), lambda row: row.done),
         (_("Required units"), lambda row: row.due),
         (_("Time"), lambda row: duration(row.seconds)),
         (_("Last activity"), lambda row: day_of(row.last_at)),
         (_("Completed on"), lambda row: day_of(row.completed_at)),
-    ],
+    ]
+
+
+TEAM_PATHS = Export(
+    code="equipe-parcours",
+    label=_("Online paths of my team"),
+    columns=columns,
     rows=rows,
     may_export=has_a_team,
     form=TeamPathsFilters,

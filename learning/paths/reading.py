@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from wagtail.models import Page
 
 from ..models import Enrolment, LearningPath, LearningPathPage, Unit, UnitPage, UnitProgress
-from . import completion, structure, wording
+from . import completion, dues, structure, wording
 from .kinds import CompletionRule, EnrolmentState
 from .preview import is_preview
 from .services import page_of, paths_missing, takes
@@ -257,7 +257,7 @@ def path_context(page: LearningPathPage, request: HttpRequest) -> dict[str, Any]
         "view": path_view(path, enrolment),
         "enrolment": enrolment,
         "why_not": takes(french, timezone.localdate()),
-        "missing": missing,
+        "missing_words": wording.to_complete_first(missing) if missing else "",
         "may_follow": request.user.has_perm("learning.follow_path"),
         "may_preview": request.user.has_perm("learning.preview_path"),
         "needs": list(page.needs.all()),
@@ -273,13 +273,15 @@ class MyPath:
 def my_paths(user: Any, *, active: bool = False, most: int = MOST_SHOWN) -> list[MyPath]:
     """The paths that somebody follows or completed, the last active first: three queries in all.
 
-    active: without those that are completed. Progress comes without where to resume within a unit.
+    active: without those that are completed. Each enrolment says whether a unit of it has a date granted
+    to the person (`has_own_dates`). Progress comes without where to resume within a unit.
     """
     rows = (
         Enrolment.objects.filter(user=user)
         .in_force()
         .select_related("path", "version")
         .defer("version__structure")
+        .annotate(has_own_dates=Exists(dues.granted().filter(enrolment=OuterRef("pk"))))
         .order_by(F("last_at").desc(nulls_last=True), "-created_at", "pk")
     )
     if active:

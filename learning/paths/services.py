@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from maisons.models import Membership
 
 from ..models import Cohort, Enrolment, EnrolmentAct, LearningPath, LearningPathPage
-from . import record, structure
+from . import record, structure, wording
 from .kinds import EnrolmentSource, EnrolmentState
 
 
@@ -46,7 +46,11 @@ def paths_missing(page: LearningPathPage, person: Any) -> list[str]:
 
 
 def paths_missing_by_person(page: LearningPathPage, people: list[int]) -> dict[int, list[str]]:
-    """{person: titles of the paths to complete before this one}: two queries at most."""
+    """{person: titles of the paths to complete before this one}: two queries at most.
+
+    What was completed counts while it is valid, whichever round it was; whoever has begun this path
+    goes on with it.
+    """
     needed = list(page.needs.all())
     if not needed:
         return {}
@@ -54,7 +58,7 @@ def paths_missing_by_person(page: LearningPathPage, people: list[int]) -> dict[i
         user__in=people,
         state=EnrolmentState.COMPLETED,
         path__uuid__in=[each.translation_key for each in needed],
-    )
+    ).exclude(expires_on__lt=timezone.localdate())
     done = set(held.values_list("user_id", "path__uuid"))
     return {
         pk: [each.title for each in needed if (pk, each.translation_key) not in done]
@@ -122,7 +126,7 @@ def enrol_many(
 
     due_on: for all; dues: of some, by primary key; else that of the cohort. Who left comes back and
     finds everything as it was; who is enrolled already stays so, and enters the cohort when they
-    are in none. The path is held until the end of the transaction: nobody is enrolled twice.
+    are in none. What must come before is asked of those who begin. The path is held until the end of the transaction: nobody is enrolled twice.
     """
     path = structure.hold(path.pk)
     page = page_of(path)
@@ -141,7 +145,7 @@ def enrol_many(
             outcomes.append(Outcome(person, Fate.ALREADY, row))
         elif row is not None and not comes_back:
             outcomes.append(Outcome(person, Fate.REFUSED, reason=_("Left this path.")))
-        elif why := why_all or _why_not(person, missing):
+        elif why := why_all or _why_not(person, {} if row else missing):
             outcomes.append(Outcome(person, Fate.REFUSED, reason=why))
         else:
             outcomes.append(Outcome(person, Fate.BACK if row else Fate.NEW, row))
@@ -161,7 +165,7 @@ def _why_not(person: Any, missing: Mapping[int, list[str]]) -> str:
     if not person.is_active:
         return _("This account is no longer active.")
     if paths := missing.get(person.pk):
-        return _("Complete first: %(paths)s.") % {"paths": ", ".join(paths)}
+        return wording.to_complete_first(paths)
     return ""
 
 

@@ -62,7 +62,7 @@ def path_rules(
     """Every rule of a path: what comes before, when one may enrol, what completes it."""
     said = []
     if needed := list(needed):
-        said.append(opens_after(needed))
+        said.append(before_path(needed))
     if opens_on is not None:
         said.append(opens_from(opens_on))
     if closes_on is not None:
@@ -78,8 +78,22 @@ def path_rules(
 
 
 def opens_after(titles: Iterable[str]) -> str:
+    return _("Opens after: %(titles)s.") % {"titles": _quoted(titles)}
+
+
+def before_path(titles: Iterable[str]) -> str:
+    """What must come before a path: another path that is past its validity no longer counts."""
+    return _("Opens after: %(titles)s, completed and still valid.") % {"titles": _quoted(titles)}
+
+
+def to_complete_first(titles: Iterable[str]) -> str:
+    """Why somebody may not enrol yet."""
+    return _("To be completed first, and still valid: %(titles)s.") % {"titles": _quoted(titles)}
+
+
+def _quoted(titles: Iterable[str]) -> str:
     quoted = [_("“%(title)s”") % {"title": title} for title in titles]
-    return _("Opens after: %(titles)s.") % {"titles": get_text_list(quoted, _("and"))}
+    return str(get_text_list(quoted, _("and")))
 
 
 def opens_from(date: dt.date) -> str:

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.factories import UserFactory
-from learning.following import attempts, services
+from learning.enrolling import overrides
+from learning.following import attempts, queries, saying, services
 from learning.following.factories import at_work, make_cohort, make_learner
 from learning.following.kinds import FlagAct, FlagCause, FlagKind
 from learning.models import AppendOnly, Enrolment, Flag, FlagEvent, UnitProgress
@@ -97,6 +98,22 @@ def test_late_begins_the_day_after_the_due_date_of_the_person_else_of_the_cohort
     flag = Flag.objects.get()
     assert flag.kind == FlagKind.LATE and flag.enrolment != granted
     assert timezone.localtime(flag.since).date() == today
+
+
+def test_one_unit_past_its_date_is_late_and_is_named(cohort):
+    second = units_of(cohort.path)[1]
+    row, other = make_learner(cohort), make_learner(cohort, due_on=timezone.localdate() + DAY)
+    due = timezone.localdate() - 2 * DAY
+    overrides.grant(row, by=UserFactory(), reason="Reprise", unit=second, due_on=due)
+    services.compute(cohort)
+    flag = Flag.objects.get()
+    assert (flag.enrolment, flag.kind, flag.unit) == (row, FlagKind.LATE, second)
+    assert timezone.localtime(flag.since).date() == due + DAY
+    text = saying.why(flag, queries.unit_titles(cohort))
+    assert "Étape 2" in text and saying.since(flag).startswith("En retard depuis le")
+    record.record(row, second, uuid.uuid4(), Report(completed=True))
+    assert said(cohort) == {}
+    assert other.due_on
 
 
 def test_below_the_pass_mark_is_failing_once_no_attempt_is_left(cohort, monkeypatch):
@@ -261,5 +278,5 @@ def test_a_thousand_people_told_of_ask_as_few_queries_as_ten(cohort, django_asse
     services.compute_all()
     assert Flag.objects.filter(enrolment__cohort=other).count() == 2000
     for each in (cohort, other):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(18):
             services.compute(each)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.factories import UserFactory
+from learning.enrolling import overrides
 from learning.factories import ModuleFactory, RegistrationFactory, SessionFactory
 from learning.kinds import Outcome, SessionState
 from learning.models import ActiveSpan, Enrolment, LearningPathPage, UnitProgress
@@ -184,6 +185,22 @@ def test_what_one_has_already_or_may_not_see_is_not_proposed(agent):
     assert reasons(agent, {module.pk: "M"}, held=[str(held.uuid)]) == {}
 
 
+def test_a_unit_with_a_date_is_to_do_and_says_since_when_it_is_late(agent, client):
+    row = make_enrolment(make_path(title="Tenir l’accueil"), agent)
+    late, soon, far = units_of(row.path)
+    today = timezone.localdate()
+    for unit, days in ((late, -3), (soon, 4), (far, 90)):
+        by = UserFactory()
+        overrides.grant(row, by=by, reason="Reprise", unit=unit, due_on=today + days * DAY)
+    client.force_login(agent)
+    answer = client.get(PAGE)
+    said = {item.title: item.text for item in answer.context["to_do"]}
+    assert set(said) == {"Étape 1", "Étape 2"}
+    assert "en retard depuis le" in said["Étape 1"]
+    [line] = mine.lines(mine.online(agent), mine.units_due(agent))
+    assert line.standing.code == "late"
+
+
 @pytest.mark.parametrize("many", [1, 10])
 def test_fifteen_queries_at_most_with_many_paths(agent, client, settings, many):
     settings.ROOT_URLCONF = "tests.support.empty_page"
@@ -196,6 +213,8 @@ def test_fifteen_queries_at_most_with_many_paths(agent, client, settings, many):
         Enrolment.objects.filter(pk=row.pk).update(due_on=now.date() + 5 * DAY)
         for _ in range(many):
             at_work(row, units_of(path)[0], now - DAY, 3)
+        granted = now.date() + 2 * DAY
+        overrides.grant(row, by=agent, reason="X", unit=units_of(path)[1], due_on=granted)
     session = SessionFactory(module=module, starts_in=-40 * DAY, state=SessionState.CLOSED)
     RegistrationFactory(user=agent, session=session, outcome=Outcome.ATTENDED)
     for days in range(many):

@@ -13,11 +13,12 @@ from accounts.factories import UserFactory
 from accounts.models import RoleAssignment
 from accounts.services import roles_changed
 from cms import exports
+from learning.enrolling import overrides
 from learning.models import Enrolment
 from learning.overview import team
 from learning.overview.forms import STANDING, TeamPathsFilters
 from learning.overview.team_exports import TEAM_PATHS
-from learning.paths.factories import make_enrolment, make_path
+from learning.paths.factories import make_enrolment, make_path, units_of
 from learning.paths.kinds import EnrolmentState
 from learning.steering.team import maisons_of_team
 from maisons.factories import HostOrganisationFactory, MaisonFactory, MembershipFactory
@@ -107,6 +108,27 @@ def test_what_is_late_comes_first(manager, member):
     late = enrolled(make_path(), member.user, days=-5)
     enrolled(make_path(), member.user, days=80)
     assert [line.row for line in team.team(manager, asked(manager)).due] == [late, soon]
+
+
+def test_a_unit_past_its_date_is_late_and_named_wherever_the_manager_looks(client, manager, member):
+    path = make_path()
+    row = enrolled(path, member.user, days=60)
+    later = enrolled(path, joined(maison=member.maison).user, days=5)
+    due = timezone.localdate() - 2 * DAY
+    overrides.grant(row, by=manager, reason="Reprise", unit=units_of(path)[0], due_on=due)
+    found = team.team(manager, asked(manager))
+    assert (found.figures["retard"], found.figures["bientot"]) == (1, 1)
+    late = asked(manager, "etat=retard").cleaned_data
+    assert list(team.narrowed(manager, late)) == [member.user]
+    assert [line.row for line in found.due] == [row, later]
+    assert found.due[0].standing.code == "late"
+    assert "Étape 1" in "".join(found.due[0].units_said)
+    client.force_login(manager)
+    for page in (PAGE, f"/espace-pro/equipe/formations/{member.user.uuid}/"):
+        assert "« Étape 1 » en retard depuis le" in client.get(page).content.decode().replace(
+            "\u202f", " "
+        ).replace("\xa0", " ")
+    assert "Étape 1" in "".join(exports.csv_lines(TEAM_PATHS, manager, {}))
 
 
 def test_a_manager_of_a_host_organisation_may_look_at_one_maison():

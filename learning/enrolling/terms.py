@@ -1,0 +1,51 @@
+"""The terms of one person as a screen shows and changes them, for their trainers and their managers."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from ..models import Enrolment, Unit
+from ..paths.dues import of_each
+from ..paths.kinds import EnrolmentState
+from ..paths.structure import read
+from . import overrides
+from .forms import TermsForm
+
+MOST_SENT = 20
+
+
+def form_for(request: HttpRequest, row: Enrolment) -> TermsForm | None:
+    """None where there is nothing to grant: to oneself, or once the path is over."""
+    if row.user_id == request.user.pk or row.state != EnrolmentState.ACTIVE:
+        return None
+    units = [(unit.uuid, unit.title) for unit in read(row.version).units()]
+    return TermsForm(request.POST if request.method == "POST" else None, units=units)
+
+
+def grant(row: Enrolment, data: dict[str, Any], *, by: Any) -> None:
+    """Write down what a valid form says."""
+    unit = Unit.objects.get(path=row.path, uuid=data["unit"]) if data["unit"] else None
+    overrides.grant(
+        row,
+        by=by,
+        reason=data["reason"],
+        unit=unit,
+        due_on=data["due_on"],
+        attempts=data["attempts"],
+        extra_minutes=data["extra_minutes"],
+    )
+
+
+def shown(row: Enrolment) -> dict[str, Any]:
+    """What was decided, by whom and when, the reminders sent, the dates of units: eight queries at most."""
+    dues = of_each(Enrolment.objects.filter(pk=row.pk, state=EnrolmentState.ACTIVE))
+    titles = {unit.uuid: unit.title for unit in read(row.version).units()}
+    acts = row.acts.select_related("by", "unit", "cohort").order_by("-at", "-pk")
+    return {
+        "row": row,
+        "dues": dues.get(row.pk, []),
+        "today": timezone.localdate(),
+        "acts": [(act, titles.get(str(act.unit.uuid), "") if act.unit else "") for act in acts],
+        "sent": row.reminders.order_by("-at", "-pk")[:MOST_SENT],
+    }
