@@ -486,6 +486,20 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name='evaluations', to='learning.evaluationversion'),
         ),
         migrations.CreateModel(
+            name='FollowedTheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('theme', models.CharField(choices=[('network', 'Joining the national network'), ('protection', 'Social protection, employment and training'), ('skills', 'The agent’s professional skills')], max_length=12, verbose_name='theme')),
+                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followed_themes', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'theme followed',
+                'verbose_name_plural': 'themes followed',
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
             name='FollowRules',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1859,6 +1873,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='evaluationquestion',
             constraint=models.UniqueConstraint(fields=('version', 'uuid'), name='evaluation_question_once_a_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='followedtheme',
+            constraint=models.UniqueConstraint(fields=('user', 'theme'), name='theme_followed_once'),
         ),
         migrations.AddConstraint(
             model_name='countersignature',

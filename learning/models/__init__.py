@@ -38,6 +38,7 @@ from .evaluations import (
 )
 from .files import ModuleDocument, SessionFile
 from .following import CohortMessage, Flag, FlagEvent, FollowRules
+from .interests import FollowedTheme
 from .messages import MessageKind, MessageTemplate, TrainingMessageSettings
 from .notes import UnitNote
 from .opinions import UnitRating, UnitRatingReason
@@ -110,6 +111,7 @@ __all__ = [
     "Flag",
     "FlagEvent",
     "FollowRules",
+    "FollowedTheme",
     "HalfDay",
     "LearningPath",
     "LearningPathPage",

@@ -83,10 +83,10 @@ def my_paths(request: HttpRequest) -> dict[str, Any] | None:
 @panels.register
 def next_paths(request: HttpRequest) -> dict[str, Any] | None:
     """What one might follow next, and why."""
+    if not request.user.has_perm("learning.follow_path"):
+        return None
     attended = in_person.mine(request.user).attended
     found = recommended(reading.about(request.user, attended))
-    if not found:
-        return None
     return {
         "title": _("To follow next"),
         "template": "learning/overview/recommended.html",

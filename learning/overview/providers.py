@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 import learning.overview.demo
 import learning.overview.exports
 import learning.overview.history
+import learning.overview.interests
 import learning.overview.jobs
 import learning.overview.panels
 import learning.overview.progress_export

@@ -1,22 +1,24 @@
 """Which path somebody might follow next, each with the reason that is shown.
 
-Reasons, the strongest first: a module attended that the path goes on from; new in the network, for the
-paths of the first level; the team that one manages follows it; the theme of what one attended or
-completed; colleagues of one's Maison did it, said only as a number of at least `FEWEST`.
+Reasons, the strongest first: a module attended that the path goes on from; a theme that one chose to
+follow; new in the network, for the paths of the first level; the team that one manages follows it; the
+theme of what one attended or completed; colleagues of one's Maison did it, said only as a number of at
+least `FEWEST`. Of two paths for which the strongest reason is the same, the one with more reasons goes
+first. A path completed, or followed now, is proposed no more.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from maisons.models import Membership
 from maisons.roles import memberships_of
 
 from ..kinds import Level, ModuleTheme
-from ..models import Enrolment, LearningPathPage
+from ..models import Enrolment, FollowedTheme, LearningPathPage
 from ..steering.newcomers import new_since
 
 MOST = 3
@@ -52,10 +54,12 @@ class About:
 
 def recommended(about: About) -> list[Recommendation]:
     """At most three, the best reason first: two queries."""
+    chosen = FollowedTheme.objects.filter(user=about.user)
     pages = list(
         LearningPathPage.objects.visible_to(about.user)
         .filter(locale__language_code="fr")
         .only(*COLUMNS)
+        .annotate(theme_is_followed=Exists(chosen.filter(theme=OuterRef("module_theme"))))
         .order_by("path")
     )
     others = [page for page in pages if str(page.translation_key) not in about.held]
@@ -65,11 +69,12 @@ def recommended(about: About) -> list[Recommendation]:
     followed = _followed(about)
     ranked = []
     for page in others:
-        why = next(_reasons(page, about, themes, followed), None)
-        if why is not None:
-            ranked.append((why[0], Recommendation(page, why[1])))
-    ranked.sort(key=lambda pair: pair[0])
-    return [found for _rank, found in ranked[:MOST]]
+        why = list(_reasons(page, about, themes, followed))
+        if why:
+            rank, reason = why[0]
+            ranked.append((rank, -len(why), Recommendation(page, reason)))
+    ranked.sort(key=lambda each: each[:2])
+    return [found for _rank, _reasons, found in ranked[:MOST]]
 
 
 def _reasons(
@@ -81,16 +86,21 @@ def _reasons(
             _("You attended the module “%(module)s”: this path goes on from it.")
             % {"module": title},
         )
+    if page.theme_is_followed:  # type: ignore[attr-defined]
+        yield 2, _("You follow the theme “%(theme)s”.") % {"theme": _theme(page)}
     if page.level == Level.DISCOVERY and _is_new(about):
-        yield 2, _("You joined the network lately: this path is a first discovery of it.")
+        yield 3, _("You joined the network lately: this path is a first discovery of it.")
     number = followed.get(str(page.translation_key), 0)
     if number and _manages(about):
-        yield 3, _("Your team follows it: you will be able to speak of it together.")
+        yield 4, _("Your team follows it: you will be able to speak of it together.")
     if page.module_theme and page.module_theme in themes:
-        theme = str(ModuleTheme(page.module_theme).label)
-        yield 4, _("You already learn about “%(theme)s”.") % {"theme": theme}
+        yield 5, _("You already learn about “%(theme)s”.") % {"theme": _theme(page)}
     if number >= FEWEST:
-        yield 5, _("%(n)d colleagues of your Maison follow it or completed it.") % {"n": number}
+        yield 6, _("%(n)d colleagues of your Maison follow it or completed it.") % {"n": number}
+
+
+def _theme(page: LearningPathPage) -> str:
+    return str(ModuleTheme(page.module_theme).label)
 
 
 def _is_new(about: About) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cms import registry
-from cms.matrix import Case, only
+from cms.matrix import Case, only, signed_in
 
 STEERING = ("national-team", "administrator")
 MANAGERS = ("manager", "host-manager")
@@ -19,6 +19,8 @@ def cases() -> Iterator[Case]:
     yield Case(f"{team}?maison=zz&parcours=zz&etat=zz&page=abc", others)
     yield Case("/exports/equipe-parcours/?format=csv", only(*MANAGERS, others=404))
 
+    yield Case("/espace-pro/formations/themes/", signed_in())
+    yield Case("/espace-pro/formations/themes/", signed_in(422), "post", {"themes": "zz"})
     yield Case(network, only(*STEERING, others=403))
     yield Case(
         f"{network}?du=x&parcours=zz&module=zz&mois=x&par=zz&page=abc", only(*STEERING, others=403)

@@ -13,7 +13,7 @@ from learning.enrolling import overrides
 from learning.factories import ModuleFactory, RegistrationFactory, SessionFactory
 from learning.kinds import Outcome, SessionState
 from learning.models import ActiveSpan, Enrolment, LearningPathPage, UnitProgress
-from learning.overview import mine, recommending, weeks
+from learning.overview import interests, mine, recommending, weeks
 from learning.overview.recommending import About
 from learning.paths.factories import make_enrolment, make_path, units_of
 from learning.paths.kinds import EnrolmentState
@@ -23,6 +23,7 @@ from maisons.models import Membership
 pytestmark = pytest.mark.django_db
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 PAGE = "/espace-pro/formations/"
+THEMES = f"{PAGE}themes/"
 
 
 @pytest.fixture
@@ -130,6 +131,53 @@ def test_time_of_two_tabs_or_two_paths_counts_once_in_its_week(agent, clock):
 def reasons(agent, attended=None, held=()):
     found = recommending.recommended(About(agent, attended or {}, frozenset(held)))
     return {each.page.title: each.reason for each in found}
+
+
+def test_a_theme_that_one_chose_proposes_its_paths_and_says_so(agent, client):
+    make_path(title="Métier", module_theme="skills")
+    make_path(title="Protection", module_theme="protection")
+    assert reasons(agent) == {}
+    client.force_login(agent)
+    assert client.post(THEMES, {"themes": ["skills"]}).status_code == 302
+    assert list(reasons(agent)) == ["Métier"]
+    text = client.get(PAGE).content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    assert "Vous suivez le thème « Compétences métiers" in text
+    client.post(THEMES, {"themes": ["protection"]})
+    assert list(reasons(agent)) == ["Protection"]
+    client.post(THEMES, {})
+    assert reasons(agent) == {}
+
+
+def test_themes_are_ones_own_and_leave_with_the_account(agent, client):
+    other = UserFactory()
+    interests.choose(agent, ["skills"])
+    interests.choose(agent, ["skills", "network"])
+    make_path(title="Métier", module_theme="skills")
+    assert reasons(other) == {}
+    assert sorted(interests.chosen_by(agent)) == ["network", "skills"]
+    held = interests.PersonalData()
+    assert len(held.export(agent)["themes_followed"]) == 2
+    held.erase(agent)
+    assert interests.chosen_by(agent) == []
+    client.force_login(agent)
+    assert client.post(THEMES, {"themes": ["rien"]}).status_code == 422
+
+
+def test_what_one_completed_or_follows_is_not_proposed_whatever_the_theme(agent):
+    interests.choose(agent, ["skills"])
+    done = make_path(title="Fait", module_theme="skills")
+    make_path(title="À faire", module_theme="skills")
+    make_enrolment(done, agent, state=EnrolmentState.COMPLETED, completed_at=timezone.now())
+    held = mine.about(agent, {}).held
+    assert list(reasons(agent, held=held)) == ["À faire"]
+
+
+def test_of_two_paths_with_the_same_reason_the_one_with_more_goes_first(agent):
+    interests.choose(agent, ["skills"])
+    make_path(title="Plus loin", module_theme="skills", level="deepening")
+    make_path(title="Pour débuter", module_theme="skills", level="discovery")
+    Membership.objects.filter(user=agent).update(starts_at=timezone.now() - 10 * DAY)
+    assert list(reasons(agent)) == ["Pour débuter", "Plus loin"]
 
 
 def test_a_module_attended_leads_to_the_path_that_goes_on_from_it(agent, client):
