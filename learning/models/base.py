@@ -51,3 +51,52 @@ class KeptMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class ImportBatch(models.Model):
+    """What was read of a file that somebody sent, kept for a while and not yet written."""
+
+    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("read by"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    filename = models.CharField(_("name of the file"), max_length=255)
+    created_at = models.DateTimeField(_("read on"), auto_now_add=True)
+
+    personal_data_retention = _("Thirty days after the file was read.")
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class ImportedPerson(models.Model):
+    """A line of a list of people: whom it names, and why it is or is not taken."""
+
+    line = models.PositiveIntegerField(_("line"))
+    said = models.CharField(_("what the line says"), max_length=300)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    personal_data_retention = _("As the list that holds it.")
+
+    class Meta:
+        abstract = True
+        ordering = ["line", "pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.said}"

@@ -53,6 +53,30 @@ class StoredPdf(models.Model):
         return bool(self.sha256) and hashlib.sha256(content).hexdigest() == self.sha256
 
 
+class NumberedPdf(StoredPdf):
+    """A proof of training: numbered, kept for ten years, replaced by another and never rewritten."""
+
+    number = models.CharField(_("number"), max_length=32, unique=True)
+    issued_at = models.DateTimeField(_("issued on"), default=timezone.now)
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name=_("replaces"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+    )
+
+    personal_data_retention = _(
+        "Ten years after issue, as proof of training; then erased with their file."
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["-issued_at", "-pk"]
+        default_permissions = ("view",)
+
+
 class CertificateCounter(models.Model):
     """The last number given in a year for a kind. Its row is locked while one is taken."""
 
@@ -82,21 +106,19 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(revoked_at=None)
 
 
-class Certificate(StoredPdf):
+class Certificate(NumberedPdf):
     """A document about one person's attendance. Corrected by another one, never rewritten."""
 
     Kind = CertificateKind
     folder = "certificates"
 
     kind = models.CharField(_("kind"), max_length=10, choices=CertificateKind.choices)
-    number = models.CharField(_("number"), max_length=32, unique=True)
     registration = models.ForeignKey(
         Registration,
         verbose_name=_("registration"),
         on_delete=models.PROTECT,
         related_name="certificates",
     )
-    issued_at = models.DateTimeField(_("issued on"), default=timezone.now)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("issued by"),
@@ -114,26 +136,12 @@ class Certificate(StoredPdf):
         related_name="+",
     )
     revoke_reason = models.CharField(_("why it is revoked"), max_length=255, blank=True)
-    replaces = models.OneToOneField(
-        "self",
-        verbose_name=_("replaces"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="replaced_by",
-    )
 
     objects = CertificateQuerySet.as_manager()
 
-    personal_data_retention = _(
-        "Ten years after issue, as proof of training; then erased with their file."
-    )
-
-    class Meta:
+    class Meta(NumberedPdf.Meta):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
-        ordering = ["-issued_at", "-pk"]
-        default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
                 fields=["registration", "kind"],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import AppendOnlyModel
-from .closing import StoredPdf
+from .closing import NumberedPdf
 from .progress import Enrolment
 
 
@@ -77,7 +77,7 @@ class PathCertificateQuerySet(models.QuerySet["PathCertificate"]):
         return self.filter(revocation=None)
 
 
-class PathCertificate(StoredPdf):
+class PathCertificate(NumberedPdf):
     """The attestation of one completed enrolment, never rewritten: what is wrong is revoked.
 
     `code` opens the public page; whoever holds the document has it. Nothing about the person stands
@@ -86,7 +86,6 @@ class PathCertificate(StoredPdf):
 
     folder = "path-certificates"
 
-    number = models.CharField(_("number"), max_length=32, unique=True)
     code = models.CharField(_("verification code"), max_length=32, unique=True)
     enrolment = models.ForeignKey(
         Enrolment,
@@ -94,16 +93,7 @@ class PathCertificate(StoredPdf):
         on_delete=models.PROTECT,
         related_name="certificates",
     )
-    issued_at = models.DateTimeField(_("issued on"), default=timezone.now)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    replaces = models.OneToOneField(
-        "self",
-        verbose_name=_("replaces"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="replaced_by",
-    )
     holder = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     status_list = models.ForeignKey(
         StatusList, on_delete=models.PROTECT, related_name="certificates"
@@ -114,15 +104,9 @@ class PathCertificate(StoredPdf):
 
     objects = PathCertificateQuerySet.as_manager()
 
-    personal_data_retention = _(
-        "Ten years after issue, as proof of training; then erased with their file."
-    )
-
-    class Meta:
+    class Meta(NumberedPdf.Meta):
         verbose_name = _("attestation of a path")
         verbose_name_plural = _("attestations of paths")
-        ordering = ["-issued_at", "-pk"]
-        default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment"],

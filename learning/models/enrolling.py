@@ -1,14 +1,12 @@
 """What enrolling leaves: acts on an enrolment, reminders, lists of people read from a file."""
 
-import uuid
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .base import AppendOnlyModel
+from .base import AppendOnlyModel, ImportBatch, ImportedPerson
 from .cohorts import Cohort
 from .progress import Enrolment, LearningPath, Unit
 
@@ -165,14 +163,13 @@ class ReminderSent(AppendOnlyModel):
         return f"{self.get_kind_display()} ({self.days})"
 
 
-class EnrolmentImport(models.Model):
+class EnrolmentImport(ImportBatch):
     """A list of people to enrol, read from a file, checked and not yet written."""
 
     class State(models.TextChoices):
         READ = "read", _("Read, to be confirmed")
         WRITTEN = "written", _("Enrolled")
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
     path = models.ForeignKey(
         LearningPath, verbose_name=_("path"), on_delete=models.PROTECT, related_name="+"
     )
@@ -180,29 +177,14 @@ class EnrolmentImport(models.Model):
         Cohort, verbose_name=_("cohort"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     due_on = models.DateField(_("to complete by"), null=True, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("read by"),
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-    filename = models.CharField(_("file"), max_length=255)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.READ)
-    created_at = models.DateTimeField(_("read on"), auto_now_add=True)
 
-    personal_data_retention = _("Thirty days after the file was read.")
-
-    class Meta:
+    class Meta(ImportBatch.Meta):
         verbose_name = _("list of people to enrol")
         verbose_name_plural = _("lists of people to enrol")
-        ordering = ["-created_at", "-pk"]
-        default_permissions = ("view",)
-
-    def __str__(self) -> str:
-        return self.filename
 
 
-class EnrolmentImportRow(models.Model):
+class EnrolmentImportRow(ImportedPerson):
     """One line of the file: whom it names, and what becomes of it."""
 
     class Verdict(models.TextChoices):
@@ -212,29 +194,12 @@ class EnrolmentImportRow(models.Model):
         DONE = "done", _("Enrolled")
 
     batch = models.ForeignKey(EnrolmentImport, on_delete=models.CASCADE, related_name="rows")
-    line = models.PositiveIntegerField(_("line"))
-    said = models.CharField(_("what the line says"), max_length=300)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("person"),
-        null=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
     due_on = models.DateField(_("to complete by"), null=True)
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
-    reason = models.CharField(_("why"), max_length=300, blank=True)
 
-    personal_data_retention = _("As the list that holds it.")
-
-    class Meta:
+    class Meta(ImportedPerson.Meta):
         verbose_name = _("line of a list of people to enrol")
         verbose_name_plural = _("lines of lists of people to enrol")
-        ordering = ["line", "pk"]
-        default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(fields=["batch", "line"], name="enrolment_line_once")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.said}"

@@ -1,49 +1,40 @@
 """Questions read from a file, shown one by one before they enter the bank."""
 
-import uuid
-
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.files import StoredFile, upload_to
+from cms.models.media import PATH_LENGTH
+from cms.storages import private_storage
+
 from ..question_formats.found import Verdict
 from .authoring import ImportState
+from .base import ImportBatch
 
 
-class QuestionImport(models.Model):
+class QuestionImport(StoredFile, ImportBatch):
     """A file of questions, read and checked; `written` once its questions are in the bank."""
 
+    kind = "question-imports"
     State = ImportState
 
     class Format(models.TextChoices):
         MOODLE = "moodle", _("Moodle XML")
         GIFT = "gift", _("GIFT")
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("read by"),
-        on_delete=models.CASCADE,
-        related_name="+",
+    # As it was sent, when it holds pictures; nobody reads it but the import itself.
+    file = models.FileField(
+        _("file"), upload_to=upload_to, storage=private_storage, max_length=PATH_LENGTH, blank=True
     )
-    filename = models.CharField(_("name of the file"), max_length=255)
     format = models.CharField(_("format"), max_length=8, choices=Format.choices)
     theme = models.CharField(_("theme of the bank"), max_length=100, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=ImportState.choices, default=ImportState.READ
     )
-    created_at = models.DateTimeField(_("read on"), auto_now_add=True)
 
-    personal_data_retention = _("Thirty days after the file was read.")
-
-    class Meta:
+    class Meta(ImportBatch.Meta):
         verbose_name = _("questions read from a file")
         verbose_name_plural = _("questions read from files")
-        ordering = ["-created_at", "-pk"]
-        default_permissions = ("view",)
-
-    def __str__(self) -> str:
-        return self.filename
 
 
 class QuestionImportRow(models.Model):

@@ -60,6 +60,12 @@ class Question(PreviewableMixin, RevisionMixin, models.Model):  # type: ignore[m
     source = models.CharField(
         _("source"), max_length=300, blank=True, help_text=_("On what the right answer rests.")
     )
+    note = models.TextField(
+        _("left to do"),
+        max_length=1000,
+        blank=True,
+        help_text=_("For those who write the bank: empty it once it is done."),
+    )
     # What its body says, for lists and for search.
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, editable=False)
     text = models.TextField(_("text"), editable=False)
@@ -147,6 +153,55 @@ class QuestionVersion(AppendOnlyModel):
 
     def read(self) -> Content:
         return load(self.content)
+
+
+class QuestionPicture(models.Model):
+    """A picture that a version or a wording of a question shows: what lets its readers see it."""
+
+    question = models.ForeignKey(
+        Question, verbose_name=_("question"), on_delete=models.CASCADE, related_name="pictures"
+    )
+    image = models.ForeignKey(
+        "cms.SiteImage", verbose_name=_("picture"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("picture of a question")
+        verbose_name_plural = _("pictures of questions")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["question", "image"], name="question_picture_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} – {self.image}"
+
+
+class QuestionWording(models.Model):
+    """What a version says in another language: texts alone, never what is right."""
+
+    version = models.ForeignKey(
+        QuestionVersion,
+        verbose_name=_("version"),
+        on_delete=models.CASCADE,
+        related_name="wordings",
+    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    # {place of a text (`learning.quizzes.texts`): what it is in this language}.
+    texts = models.JSONField(_("texts"), default=dict)
+    changed_at = models.DateTimeField(_("changed on"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("wording of a question")
+        verbose_name_plural = _("wordings of questions")
+        ordering = ["version", "language"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language"], name="question_wording_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.language})"
 
 
 class QuizAttempt(models.Model):
