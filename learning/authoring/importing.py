@@ -1,6 +1,5 @@
 """A path read from a file: tried whole and reported, then written whole in one transaction."""
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cms.storages import private_storage
+from cms.incoming import Incoming, forget
 
 from ..models import CataloguePage, LearningPathPage, PathImport
 from . import outlines
 from .archive import Archive, Unreadable
 from .building import Builder, PathDraft, Report, read
-from .incoming_files import Incoming, incoming
+from .incoming_files import incoming
 
 State = PathImport.State
 MOST_FINDINGS = 300
@@ -131,10 +130,10 @@ def write(row: PathImport, *, by: Any, catalogue: CataloguePage) -> LearningPath
     try:
         page = _write(row, opened, by, catalogue)
     except BaseException:
-        _forget(stored)
+        forget(stored)
         raise
     if page.pk not in _made_by(opened):
-        _forget(stored)
+        forget(stored)
     return page
 
 
@@ -157,9 +156,3 @@ def _write(row: PathImport, opened: _Opened, by: Any, catalogue: CataloguePage) 
     held.save(update_fields=["page", "state"])
     log(instance=page, action="learning.import_path", user=by, data={"file": held.filename})
     return page
-
-
-def _forget(stored: list[str]) -> None:
-    for name in stored:
-        with suppress(OSError):
-            private_storage().delete(name)

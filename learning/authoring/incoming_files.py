@@ -2,21 +2,16 @@
 
 import mimetypes
 import uuid
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image
-from wagtail.utils.file import hash_filelike
 
-from cms.forms import PictureField
+from cms.incoming import Incoming, measured, picture
 from cms.models import SiteDocument, SiteImage, SiteMedia
-from cms.models.files import upload_to
-from cms.pictures import check_content, without_metadata
-from cms.storages import private_storage
+from cms.pictures import check_content
 from cms.uploads import check_document, check_recording
 from cms.webvtt import check_captions
 
@@ -30,33 +25,6 @@ BESIDE_CHECKS = {
     "captions": check_captions,
     "captions_en": check_captions,
 }
-
-
-@dataclass
-class Incoming:
-    """A file of the archive, checked: a row that is not saved, and what is to be stored for it."""
-
-    name: str
-    row: Any
-    contents: dict[str, UploadedFile] = field(default_factory=dict)
-
-    def store(self) -> list[str]:
-        """Put the contents in the storage; the names to delete if the import fails."""
-        stored = []
-        for attribute, content in self.contents.items():
-            name = private_storage().save(upload_to(self.row, content.name or ""), content)
-            self._name(attribute, name)
-            stored.append(name)
-        return stored
-
-    def pretend(self) -> None:
-        """Names for a trial that is rolled back."""
-        for attribute, content in self.contents.items():
-            self._name(attribute, upload_to(self.row, content.name or ""))
-
-    def _name(self, attribute: str, name: str) -> None:
-        # Past the descriptor, which would open a picture to measure it.
-        self.row.__dict__[attribute] = name
 
 
 def incoming(said: Any, archive: Archive, by: Any) -> Incoming:
@@ -81,28 +49,9 @@ def incoming(said: Any, archive: Archive, by: Any) -> Incoming:
     return found
 
 
-def _picture(content: UploadedFile, row: Any) -> UploadedFile:
-    PictureField().clean(content)
-    content.seek(0)
-    check_content(content)
-    if (clean := without_metadata(content)) is not None:
-        content = UploadedFile(clean.file, content.name, size=clean.size)
-    content.seek(0)
-    with Image.open(content) as picture:
-        row.width, row.height = picture.size
-    return _measured(content, row)
-
-
 def _document(content: UploadedFile, row: Any) -> UploadedFile:
     check_document(content)
-    return _measured(content, row)
-
-
-def _measured(content: UploadedFile, row: Any) -> UploadedFile:
-    content.seek(0)
-    row.file_size, row.file_hash = content.size, hash_filelike(content)
-    content.seek(0)
-    return content
+    return measured(content, row)
 
 
 def _recording(content: UploadedFile, row: Any) -> UploadedFile:
@@ -113,7 +62,7 @@ def _recording(content: UploadedFile, row: Any) -> UploadedFile:
 
 
 CHECKS: dict[str, Any] = {
-    SiteImage.kind: _picture,
+    SiteImage.kind: picture,
     SiteDocument.kind: _document,
     SiteMedia.kind: _recording,
 }

@@ -24,14 +24,17 @@ class PersonalData:
         }
 
     def erase(self, user: Any) -> None:
-        _delete(PathImport.objects.filter(by=user))
+        delete_with_files(PathImport.objects.filter(by=user))
 
     def purge(self, now: dt.datetime | None = None) -> int:
         """A file ends thirty days after it was sent; the path made from it stays."""
-        return _delete(PathImport.objects.filter(created_at__lt=(now or timezone.now()) - KEEP))
+        return delete_with_files(
+            PathImport.objects.filter(created_at__lt=(now or timezone.now()) - KEEP)
+        )
 
 
-def _delete(rows: Any) -> int:
+def delete_with_files(rows: Any) -> int:
+    """Delete rows and the files that they keep. Returns how many."""
     count = 0
     for row in rows:
         if row.file:

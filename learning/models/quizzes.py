@@ -111,13 +111,17 @@ class Question(PreviewableMixin, RevisionMixin, models.Model):  # type: ignore[m
                 {"body": _("A question keeps its kind: write another one for another kind.")}
             )
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return list(settings.LANGUAGES)
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "learning/quizzes/preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         from ..quizzes.preview import preview_context
 
-        return super().get_preview_context(request, mode_name) | preview_context(self)
+        return super().get_preview_context(request, mode_name) | preview_context(self, mode_name)
 
 
 class QuestionVersion(AppendOnlyModel):

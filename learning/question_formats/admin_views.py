@@ -17,7 +17,7 @@ from ..models import Question, QuestionImport
 from . import services, types
 from .forms import ExportForm, QuestionsFileForm
 from .found import Verdict
-from .moodle_writer import Written, losses, write
+from .moodle_writer import losses, write
 
 PER_PAGE = 100
 
@@ -94,7 +94,7 @@ def export_questions(request: HttpRequest) -> HttpResponse:
             "query": request.GET.urlencode(),
         }
         return render(request, "learning/question_formats/export.html", context)
-    written = [Written(row.title, row.theme.name, row.version.read()) for row in rows]
+    written = services.to_write(rows)
     response = HttpResponse(write(written), content_type="application/xml")
     name = f"questions-{timezone.localdate():%Y-%m-%d}.xml"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

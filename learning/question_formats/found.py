@@ -35,6 +35,8 @@ class Found:
     category: str = ""
     reasons: list[str] = field(default_factory=list)
     content: dict[str, Any] | None = None
+    # {SHA-256: picture} of the file to which it belongs; its texts name those that it shows.
+    pictures: dict[str, Any] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -45,9 +47,14 @@ class Found:
 
 @dataclass
 class Losses:
-    """What is lost of a question, each sentence once, in the order in which it was met."""
+    """What is lost of a question, each sentence once, in the order in which it was met.
 
+    pictures: those of the whole file (`.pictures.Pictures`); shown: names of those that it shows.
+    """
+
+    pictures: Any
     said: list[str] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
 
     def add(self, text: str) -> None:
         if text not in self.said:

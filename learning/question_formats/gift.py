@@ -22,6 +22,7 @@ from ..quizzes.content import from_json, matching_of, to_json
 from . import types
 from .found import Found, Losses, Refused, Unreadable
 from .moodle import category_of
+from .pictures import Pictures
 from .texts import AUTO, NAMES, as_html, as_word, word_as_html
 from .values import exact
 
@@ -111,7 +112,7 @@ class _Question:
 
 def _read(block: Block, position: int, category: str) -> Found:
     found = Found(position, block.line, "", "", category)
-    losses = Losses()
+    losses = Losses(Pictures())
     try:
         question = cut(block.text)
         found.name = as_word(_back(question.title or question.text))[:255]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ..quizzes.content import from_json, matching_of, to_json
 from . import types
 from .found import Found, Losses, Refused, Unreadable, Verdict
+from .pictures import Pictures
 from .texts import as_html, as_word, word_as_html
 from .values import decimal, exact
 
@@ -72,13 +73,14 @@ def read(content: bytes) -> list[Found]:
     """Every question of a file, in order. Raises Unreadable for the file as a whole."""
     category = ""
     found: list[Found] = []
+    pictures = Pictures()
     for element in parse(content):
         if element.tag != "question":
             continue
         if element.get("type") == "category":
             category = category_of(_text(element.find("category")))
             continue
-        found.append(_read(element, len(found) + 1, category))
+        found.append(_read(element, len(found) + 1, category, pictures))
     return found
 
 
@@ -90,13 +92,14 @@ def category_of(path: str) -> str:
     return as_word(named[-1]) if named else ""
 
 
-def _read(element: Element, position: int, category: str) -> Found:
+def _read(element: Element, position: int, category: str, pictures: Pictures) -> Found:
     kind = element.get("type") or ""
     line = int(element.get(LINE) or 0)
     found = Found(position, line, kind[:40], as_word(_text(element.find("name")))[:255], category)
-    losses = Losses()
+    losses = Losses(pictures)
     try:
         found.content = _content(kind, element, losses)
+        found.pictures = pictures.held
         found.reasons = losses.said
     except ValidationError as error:
         found.reasons = list(error.messages)
@@ -110,12 +113,12 @@ def _content(kind: str, element: Element, losses: Losses) -> dict[str, Any]:
     if held.verdict == Verdict.REFUSED:
         raise Refused(str(held.note))
     data = _common(element, losses) | READERS[kind](element, losses)
+    _say_losses(element, losses)
     return to_json(from_json(data))
 
 
 def _common(element: Element, losses: Losses) -> dict[str, Any]:
     """What every type has."""
-    _say_losses(element, losses)
     told = {
         "feedback": "generalfeedback",
         "when_right": "correctfeedback",
@@ -128,7 +131,7 @@ def _common(element: Element, losses: Losses) -> dict[str, Any]:
 
 
 def _say_losses(element: Element, losses: Losses) -> None:
-    if next(element.iter("file"), None) is not None:
+    if any(_file_name(each) not in losses.shown for each in element.iter("file")):
         losses.add(_("Its attached files are left out."))
     if any(_text(hint).strip() for hint in element.findall("hint")):
         losses.add(_("Its hints are left out."))
@@ -289,7 +292,13 @@ def _plain(element: Element, tag: str) -> str:
 def _html(element: Element | None, losses: Losses) -> str:
     if element is None:
         return ""
-    return as_html(_text(element), element.get("format") or "html", losses)
+    files = {_file_name(each): each.text or "" for each in element.findall("file")}
+    return as_html(_text(element), element.get("format") or "html", losses, files)
+
+
+def _file_name(file: Element) -> str:
+    """The place of a file that comes with a text, as the text names it."""
+    return f"{(file.get('path') or '').strip('/')}/{file.get('name') or ''}".strip("/")
 
 
 def _flag(element: Element, tag: str, *, default: bool = False) -> bool:

@@ -3,10 +3,11 @@
 `losses(content)` says what a Moodle that reads the file will not do as this bank does.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -14,6 +15,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from ..quizzes import content as c
+from ..quizzes.pictured import Picture, replaced
+from .pictures import WITHIN
 from .texts import FORBIDDEN
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -26,6 +29,8 @@ class Written:
     name: str
     theme: str
     content: c.Content
+    # {primary key of an image: (its name, its content)} of those that it shows.
+    pictures: Mapping[int, tuple[str, bytes]] = field(default_factory=dict)
 
 
 def write(questions: Iterable[Written]) -> bytes:
@@ -83,6 +88,32 @@ def _question(root: Element, question: Written) -> None:
         if text or kind in ("multichoice", "matching", "ordering"):
             _html(element, tag, text)
     write_answers(element, content)
+    _attach(element, question.pictures)
+
+
+def _attach(question: Element, pictures: Mapping[int, tuple[str, bytes]]) -> None:
+    """Put beside each text the pictures that it shows."""
+    for holder in list(question.iter()):
+        text = holder.find("text")
+        if text is None or "<embed" not in (text.text or ""):
+            continue
+        shown: dict[str, bytes] = {}
+        text.text = replaced(text.text or "", lambda found: _img(found, pictures, shown))  # noqa: B023
+        for name, content in shown.items():
+            file = SubElement(holder, "file", {"name": name, "path": "/", "encoding": "base64"})
+            file.text = b64encode(content).decode()
+
+
+def _img(found: Picture, pictures: Mapping[int, tuple[str, bytes]], shown: dict[str, bytes]) -> str:
+    """As Moodle writes a picture; nothing for one whose file is gone."""
+    held = pictures.get(found.image or 0)
+    if held is None:
+        return ""
+    name, content = held
+    shown[name] = content
+    said = "" if found.alt is None else f' alt="{escape(found.alt)}"'
+    adorns = ' role="presentation"' if found.alt == "" else ""
+    return f'<img src="{WITHIN}{name}"{said}{adorns}>'
 
 
 def _multichoice(element: Element, content: Any) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cms import registry
 
+from ..authoring.personal import delete_with_files
 from ..models import QuestionImport, QuestionImportRow
 
 KEEP = dt.timedelta(days=30)
@@ -27,12 +28,12 @@ class PersonalData:
         }
 
     def erase(self, user: Any) -> None:
-        QuestionImport.objects.filter(by=user).delete()
+        delete_with_files(QuestionImport.objects.filter(by=user))
 
     def purge(self, now: dt.datetime | None = None) -> int:
         """What was read ends thirty days after; the questions that were taken stay."""
         before = (now or timezone.now()) - KEEP
-        return QuestionImport.objects.filter(created_at__lt=before).delete()[0]
+        return delete_with_files(QuestionImport.objects.filter(created_at__lt=before))
 
 
 registry.personal_data.register("learning.question_formats", PersonalData())

@@ -1,15 +1,17 @@
 """The texts of questions, whatever their format there, as the clean HTML of the bank."""
 
 import re
+from collections.abc import Mapping
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from cms.html import clean
-
+from ..quizzes.pictured import TAG, clean
 from .found import Losses
+from .pictures import taken
 
 HTML, PLAIN, MARKDOWN, AUTO = "html", "plain_text", "markdown", "moodle_auto_format"
 # The names of formats in GIFT are those of Moodle XML, but for two.
@@ -19,8 +21,9 @@ NAMES = {
     "moodle": AUTO,
     "wiki_like": AUTO,
 }
+NO_FILES: Mapping[str, str] = MappingProxyType({})
 LOST = (
-    (re.compile(r"<(img|svg|picture)\b|@@PLUGINFILE@@", re.I), "pictures"),
+    (re.compile(r"<svg\b", re.I), "drawings"),
     (re.compile(r"<(audio|video|iframe|object|embed|source)\b", re.I), "media"),
     (re.compile(r"\$\$.+?\$\$|\\\(.+?\\\)|\\\[.+?\\\]|<math\b", re.S), "formulas"),
 )
@@ -32,15 +35,18 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def losses_in(html: str) -> list[str]:
     """What of a text has no place in the bank."""
     words = {
-        "pictures": _("Its pictures are left out."),
+        "drawings": _("Its drawings (SVG) are left out."),
         "media": _("Its recordings and frames are left out."),
         "formulas": _("Its formulas stay as they are written, and are not drawn."),
     }
     return [words[code] for pattern, code in LOST if pattern.search(html)]
 
 
-def as_html(text: str, form: str, losses: Losses) -> str:
-    """A text of a question as clean HTML. What is lost of it is added to `losses`."""
+def as_html(text: str, form: str, losses: Losses, files: Mapping[str, str] = NO_FILES) -> str:
+    """A text of a question as clean HTML. What is lost of it is added to `losses`.
+
+    files: {name: base64} of the pictures that come with it.
+    """
     text = FORBIDDEN.sub("", text).strip()
     if not text:
         return ""
@@ -55,6 +61,9 @@ def as_html(text: str, form: str, losses: Losses) -> str:
         html = text
     for lost in losses_in(html):
         losses.add(lost)
+    # A tag of ours that a file would write names a picture that nobody has checked.
+    html, shown = taken(TAG.sub("", html), files, losses)
+    losses.shown |= shown
     return clean(html).strip()
 
 

@@ -75,7 +75,9 @@ GIFT = {
 }
 # What a question of any type may hold and that is lost, each said in the report.
 LOSSES = (
-    _("Its pictures are left out."),
+    _("A picture is not in the file, or is refused as any upload is: it is named, and left out."),
+    _("A picture has no alternative text: it is noted in the bank, to be written."),
+    _("Its drawings (SVG) are left out."),
     _("Its recordings and frames are left out."),
     _("Its formulas stay as they are written, and are not drawn."),
     _("Its attached files are left out."),

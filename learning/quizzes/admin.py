@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from ..models import Question
 from . import bank
 from .viewsets import BankGroup, undo_question
+from .wording_views import word_question
 
 
 @hooks.register("register_admin_viewset")
@@ -21,8 +23,20 @@ def bank_group() -> BankGroup:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     return [
-        path("questions/banque/<int:pk>/annuler/", undo_question, name="learning_question_undo")
+        path("questions/banque/<int:pk>/annuler/", undo_question, name="learning_question_undo"),
+        path(
+            "questions/banque/<int:pk>/langues/<slug:language>/",
+            word_question,
+            name="learning_question_wording",
+        ),
     ]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(
+        "learning.word_question", _("Word a question"), _("Question worded in another language")
+    )
 
 
 @hooks.register("before_bulk_action")

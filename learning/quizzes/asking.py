@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .content import Content, Kind, Matching, Multiple, Numeric, Ordering, Short, Single
+from .wording import Said
 
 Layout = dict[str, list[str]]
 TRUTH = ("true", "false")
@@ -68,10 +69,13 @@ class Shown:
     revision: int = 0
     answered: bool = False
     hint: str = field(default="")
+    # The language of the question, where it is not that of the page.
+    lang: str = ""
 
 
-def show(content: Content, layout: Layout, response: Any, order: int, revision: int = 0) -> Shown:
+def show(said: Said, layout: Layout, response: Any, order: int, revision: int = 0) -> Shown:
     """A question with what was answered so far."""
+    content = said.content
     held = content.tidy(response)
     name = f"q{order}"
     lines, options = _LINES.get(content.kind, _no_lines)(content, layout, held, name)
@@ -87,6 +91,7 @@ def show(content: Content, layout: Layout, response: Any, order: int, revision: 
         revision=revision,
         answered=held is not None,
         hint=_hint(content),
+        lang=said.lang,
     )
 
 

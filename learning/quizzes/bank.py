@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
@@ -18,7 +18,7 @@ from cms import bin as trash
 from cms.models import BinEntry
 
 from ..models import BankTheme, Question, QuestionVersion
-from . import writing
+from . import pictured, pictures, wording, writing
 from .content import Content, to_json
 from .rules import writes_questions
 
@@ -34,9 +34,11 @@ def theme_named(name: str) -> BankTheme:
     return BankTheme.objects.get_or_create(name=name.strip()[:120])[0]
 
 
-def add(theme: BankTheme, title: str, content: Content, *, by: Any, source: str = "") -> Question:
-    """A question of the bank out of a content, as from a file."""
-    question = Question(theme=theme, title=title.strip()[:160], source=source[:300])
+def add(
+    theme: BankTheme, title: str, content: Content, *, by: Any, source: str = "", note: str = ""
+) -> Question:
+    """A question of the bank out of a content, as from a file. note: what is left to do."""
+    question = Question(theme=theme, title=title.strip()[:160], source=source[:300], note=note)
     write(question, content, by=by)
     return question
 
@@ -67,6 +69,7 @@ def keep_version(
     if question.version is not None and question.version.content == said:
         return
     last = question.versions.aggregate(last=Max("number"))["last"] or 0
+    before = question.version
     question.version = QuestionVersion.objects.create(
         question=question,
         number=last + 1,
@@ -74,9 +77,14 @@ def keep_version(
         created_by=by if getattr(by, "pk", None) else None,
     )
     question.save(update_fields=["version"])
+    pictures.keep(question, content, by)
+    if before is not None:
+        wording.carry(before, question.version)
 
 
 def plain(html: str) -> str:
+    """What a text says without its markup, its pictures by their alternative text."""
+    html = pictured.replaced(html, lambda found: f" {escape(found.alt or '')} ")
     return " ".join(strip_tags(html.replace("</p>", " ").replace("<br>", " ")).split())
 
 

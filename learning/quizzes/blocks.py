@@ -13,8 +13,8 @@ from cms.blocks.text import RichTextBlock
 from .content import MOST_PARTS, InvalidContent, Kind, Short, from_json
 
 # What bold and lists cannot say belongs in a unit to read. Links would open the chooser of pages.
-PROSE = ["bold", "italic", "ol", "ul"]
-WORDS = ["bold", "italic"]
+PROSE = ["bold", "italic", "ol", "ul", "image"]
+WORDS = ["bold", "italic", "image"]
 
 
 def prose(label: Any, **kwargs: Any) -> RichTextBlock:

@@ -2,10 +2,11 @@
 
 from cms import registry
 
-from . import demo, jobs, personal, rules, unit_type, url_cases  # noqa: F401
+from . import demo, jobs, personal, pictures, rules, unit_type, url_cases  # noqa: F401
 from .bank import BIN
 
 registry.bin_kinds.register(BIN.code, BIN)
+registry.file_readers.register("learning.quizzes", pictures.may_read)
 
 
 @registry.admin_permissions.provide("learning.quizzes")

@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from cms.html import clean
-
 from . import said
+from .pictured import clean
 
 T = TypeVar("T")
 

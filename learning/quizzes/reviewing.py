@@ -1,6 +1,6 @@
 """An attempt that is handed in, read again: what was answered, what of it is right, and why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -8,13 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..models import QuizItem
-from .content import (
-    Content,
-    Graded,
-    Kind,
-    Verdict,
-    grade,
-)
+from . import wording
+from .content import Content, Graded, Kind, Verdict, grade
+from .wording import Said
 
 
 @dataclass(frozen=True)
@@ -62,6 +58,8 @@ class Reviewed:
     right: tuple[str, ...] = ()
     feedback: tuple[str, ...] = field(default=())
     corrected: bool = False
+    # The language of the question, where it is not that of the page.
+    lang: str = ""
 
     @property
     def verdict_label(self) -> str:
@@ -72,17 +70,27 @@ class Reviewed:
         return round(self.score * self.points, 2)
 
 
-def review(item: QuizItem, view: View) -> Reviewed:
-    """One question of an attempt. With a corrected key, that key says what is right."""
-    asked = item.version.read()
-    key = item.key.read() if item.key_id else asked
-    return reviewed(
-        asked, key, item.layout, item.response, view, item.order, corrected=bool(item.key_id)
-    )
+def review(items: Iterable[QuizItem], view: View, language: str) -> list[Reviewed]:
+    """The questions of an attempt. With a corrected key, that key says what is right."""
+    items = list(items)
+    versions = [row for item in items for row in (item.version, item.key) if row is not None]
+    said = wording.said_in(language, versions)
+    return [
+        reviewed(
+            said[item.version_id],
+            said[item.key_id or item.version_id].content,
+            item.layout,
+            item.response,
+            view,
+            item.order,
+            corrected=bool(item.key_id),
+        )
+        for item in items
+    ]
 
 
 def reviewed(
-    asked: Content,
+    said: Said,
     key: Content,
     layout: dict[str, list[str]],
     response: Any,
@@ -91,6 +99,7 @@ def reviewed(
     *,
     corrected: bool = False,
 ) -> Reviewed:
+    asked = said.content
     graded = grade(key, response)
     held = asked.tidy(response)
     parts = {part.id: part for part in graded.parts}
@@ -107,6 +116,7 @@ def reviewed(
         right=right if view.answers and graded.score < 1 else (),
         feedback=_told(graded) if view.feedback else (),
         corrected=corrected,
+        lang=said.lang,
     )
 
 

@@ -4,6 +4,9 @@ import random
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
+
 from ..models import LearningPath, Question, QuestionVersion, UnitPage
 from ..paths import reading
 
@@ -20,6 +23,18 @@ def quiz_value(page: UnitPage | None) -> Any:
 
 def page_of_unit(unit: Any) -> UnitPage | None:
     return reading.unit_page(str(unit.uuid))
+
+
+def language_of_page(page: UnitPage | None) -> str:
+    """The language in which a quiz is asked: that of its unit."""
+    return page.locale.language_code if page is not None else settings.LANGUAGE_CODE
+
+
+def language_of(unit: Any) -> str:
+    """The same by the identity of the unit: no query in French, where every unit is."""
+    if (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
+        return settings.LANGUAGE_CODE
+    return language_of_page(page_of_unit(unit))
 
 
 def quiz_pages() -> Iterable[UnitPage]:

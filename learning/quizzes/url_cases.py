@@ -34,3 +34,6 @@ def cases() -> Iterator[Case]:
             yield Case(reverse(f"{space}:{name}", args=args), only(*IN_ADMIN, others=REFUSED))
     undo = reverse("learning_question_undo", args=[question.pk])
     yield Case(undo, only(*IN_ADMIN, answer=302, others=REFUSED))
+    worded = reverse("learning_question_wording", args=[question.pk, "en"])
+    yield Case(worded, only(*IN_ADMIN, others=REFUSED))
+    yield Case(worded.replace("/en/", "/zz/"), only(*IN_ADMIN, answer=404, others=REFUSED))

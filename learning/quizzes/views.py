@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.meta import PageMeta
 
-from ..models import LearningPath, QuizAttempt, Unit
+from ..models import LearningPath, QuizAttempt, Unit, UnitPage
 from ..paths import reading, structure
-from . import asking, attempts, reviewing, services, terms, units
+from . import asking, attempts, reviewing, services, terms, units, wording
 from . import preview as previews
 from .forms import AnswerForm, AnswersForm, TrialForm
 from .rules import trained_enrolments
@@ -151,9 +151,11 @@ def _asked(
 ) -> HttpResponse:
     path, outline = found.enrolment.path, structure.read(found.enrolment.version)
     place = outline.find(str(found.unit.uuid))
+    items = list(found.items.select_related("version").order_by("order"))
+    said = wording.said_in(units.language_of(found.unit), [item.version for item in items])
     shown = [
-        asking.show(item.version.read(), item.layout, item.response, item.order, item.revision)
-        for item in found.items.select_related("version").order_by("order")
+        asking.show(said[item.version_id], item.layout, item.response, item.order, item.revision)
+        for item in items
     ]
     meta = PageMeta(
         title=place.title if place else _("Quiz"),
@@ -181,7 +183,8 @@ def _reviewed(request: HttpRequest, found: QuizAttempt) -> HttpResponse:
     outline = structure.read(enrolment.version)
     place = outline.find(str(found.unit.uuid))
     held = terms.of_attempt(found)
-    standing = attempts.standing(_terms_now(found, place), enrolment, found.unit)
+    page = units.page_of_unit(found.unit)
+    standing = attempts.standing(_terms_now(found, page, place), enrolment, found.unit)
     view = reviewing.EVERYTHING
     if own:
         view = reviewing.View(
@@ -201,7 +204,7 @@ def _reviewed(request: HttpRequest, found: QuizAttempt) -> HttpResponse:
         "place": place,
         "own": own,
         "view": view,
-        "reviewed": [reviewing.review(item, view) for item in items],
+        "reviewed": reviewing.review(items, view, units.language_of_page(page)),
         "terms": held,
         "passed": held.passed(found.score),
         "standing": standing,
@@ -209,9 +212,11 @@ def _reviewed(request: HttpRequest, found: QuizAttempt) -> HttpResponse:
     return render(request, "learning/quizzes/review.html", context)
 
 
-def _terms_now(found: QuizAttempt, place: structure.UnitOutline | None) -> terms.Terms:
+def _terms_now(
+    found: QuizAttempt, page: UnitPage | None, place: structure.UnitOutline | None
+) -> terms.Terms:
     """The terms now in force, which may grant more attempts than those of the attempt."""
-    value = units.quiz_value(units.page_of_unit(found.unit))
+    value = units.quiz_value(page)
     if value is None or place is None:
         return terms.of_attempt(found)
     return terms.of_person(value, place, found.enrolment, found.unit)
@@ -264,7 +269,7 @@ def trial(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
         raise Http404
     form = TrialForm(request.POST)
     seed = form.cleaned_data["seed"] if form.is_valid() else None
-    drawn = previews.trial(value, seed)
+    drawn = previews.trial(value, units.language_of_page(page), seed)
     reviewed = drawn.reviewed(request.POST) if seed is not None else []
     total = sum(each.points for each in reviewed)
     context = {

@@ -28,7 +28,7 @@ from wagtail.snippets.views.snippets import (
 from cms import undo
 
 from ..models import BankTheme, Question
-from . import bank, regrade
+from . import bank, regrade, wording
 from .content import Kind
 
 
@@ -38,9 +38,16 @@ class QuestionFilters(WagtailFilterSet):
     )
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label=gettext_lazy("Kind"))
 
+    note = django_filters.BooleanFilter(
+        label=gettext_lazy("Something is left to do"), method="with_note"
+    )
+
+    def with_note(self, rows: Any, _name: str, value: bool) -> Any:
+        return rows.exclude(note="") if value else rows.filter(note="")
+
     class Meta:
         model = Question
-        fields = ["theme", "kind"]
+        fields = ["theme", "kind", "note"]
 
 
 class _Authored:
@@ -62,6 +69,14 @@ class QuestionEditView(_Authored, EditView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         buttons = list(super().header_buttons)
+        for language in wording.OTHERS:
+            buttons.append(
+                HeaderButton(
+                    _("Wording in %(language)s") % {"language": wording.name_of(language)},
+                    url=reverse("learning_question_wording", args=[self.object.pk, language]),
+                    icon_name="globe",
+                )
+            )
         if regrade.waiting(self.object).exists():
             buttons.append(
                 HeaderButton(
@@ -115,11 +130,17 @@ def undo_question(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "learning/quizzes/admin/undo.html", context)
     before = target.as_object()
     question.theme_id, question.title = before.theme_id, before.title
-    question.source, question.body = before.source, before.body
+    question.source, question.note, question.body = before.source, before.note, before.body
     question.save(by=request.user)
     question.save_revision(user=request.user, previous_revision=target)
     messages.success(request, _("The question is as it was before the last change."))
     return edit
+
+
+def languages_of(question: Question) -> str:
+    """The other languages in which a question is asked, by their names."""
+    rows = question.version.wordings.all() if question.version is not None else ()
+    return ", ".join(wording.name_of(row.language) for row in rows)
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -131,6 +152,8 @@ class QuestionViewSet(SnippetViewSet):
         "title",
         Column("theme", label=gettext_lazy("Theme"), sort_key="theme__name"),
         Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
+        Column("languages", label=gettext_lazy("Also in"), accessor=languages_of),
+        Column("note", label=gettext_lazy("Left to do")),
         DateColumn("changed_at", label=gettext_lazy("Changed on"), sort_key="changed_at"),
     ]
     filterset_class = QuestionFilters
@@ -146,10 +169,12 @@ class QuestionViewSet(SnippetViewSet):
         FieldRowPanel([FieldPanel("title"), FieldPanel("theme")]),
         FieldPanel("body"),
         FieldPanel("source"),
+        FieldPanel("note"),
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return Question.objects.in_use().select_related("theme")
+        rows = Question.objects.in_use().select_related("theme", "version")
+        return rows.prefetch_related("version__wordings")
 
 
 class ThemeViewSet(SnippetViewSet):

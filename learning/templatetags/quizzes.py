@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cms.numbers import figure
@@ -22,6 +23,12 @@ ICONS = {
 def share(value: Any) -> str:
     """A score from 0 to 1, in per cent."""
     return "–" if value is None else f"{figure(round(value * 100))}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def lang_attr(lang: str) -> str:
+    """The attribute of what is in another language than its page; nothing where it is not."""
+    return format_html(' lang="{}"', lang) if lang else ""
 
 
 @register.filter

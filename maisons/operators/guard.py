@@ -59,6 +59,7 @@ OPEN = (
     "wagtailsnippets_learning_banktheme:*",
     "wagtailsnippetchoosers_learning_*",
     "learning_question_undo",
+    "learning_question_wording",
     "learning_questions_*",
     "cms_undo_page",
     "cms_paste_page",

@@ -113,4 +113,6 @@ def bounded(share: float) -> float:
 
 
 def is_empty(html: str) -> bool:
+    if "<embed" in html:
+        return False
     return not strip_tags(html).replace("&nbsp;", "").replace("\xa0", "").strip()
