@@ -1,6 +1,5 @@
 """Wording a question in another language, in the Wagtail admin."""
 
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
