@@ -256,14 +256,19 @@ def months(
 ) -> Chart:
     """A line from month to month, broken where a value is not shown."""
     points = list(points)
-    shown = [(_month(point.month), point.value) for point in points if point.value is not None]
+    names = [_month(point.month) for point in points]
+    shown = [
+        (name, point.value)
+        for name, point in zip(names, points, strict=True)
+        if point.value is not None
+    ]
     top = nice_top(max((value for _label, value in shown), default=0))
     step = PLOT_WIDTH / max(len(points) - 1, 1)
     xs = [PLOT_LEFT + step * number for number in range(len(points))]
     # Every label fits on a wide screen, every third on a telephone.
     items = [
-        _point(point, x, step, top, digits, unit, key=number % 3 == 0)
-        for number, (point, x) in enumerate(zip(points, xs, strict=True))
+        _point(point, name, x, step, top, digits, unit, key=number % 3 == 0)
+        for number, (point, name, x) in enumerate(zip(points, names, xs, strict=True))
     ]
     linked = len(points) <= LINKED_POINTS
     for item in items:
@@ -282,8 +287,8 @@ def months(
         ],
         columns=[{"heading": _("Month")}, {"heading": measure, "number": True}],
         rows=[
-            [_linked(_month(p.month), p.url), _cell(_said(p.value, "", digits, unit))]
-            for p in points
+            [_linked(name, point.url), _cell(item["text"])]
+            for name, point, item in zip(names, points, items, strict=True)
         ],
         has_links=linked and any(point.url for point in points),
     )
@@ -471,10 +476,9 @@ def _stack_cells(row: Stack, series: int) -> list[Any]:
 
 
 def _point(
-    point: Month, x: float, step: float, top: float, digits: int, unit: str, key: bool
+    point: Month, label: str, x: float, step: float, top: float, digits: int, unit: str, key: bool
 ) -> dict[str, Any]:
     left = max(x - step / 2, 0)
-    label = _month(point.month)
     text = _said(point.value, "", digits, unit)
     return {
         "x": _percent(x),

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 CODE = re.compile(r"[\w-]{1,80}", re.ASCII)
 PER_PAGE = 20
 NO_PAGE = _("This page of results does not exist.")
+# (value, label, count)
+Counted = tuple[str, str, int]
 
 
 def say(field: Any, text: Any) -> None:
@@ -151,16 +153,20 @@ def narrow(
 
     entries: ordered, limited to what the reader may see. show: adds what a listing displays. The
     counts of a facet are those that its choices would give, the others being as they are: one query
-    for each facet.
+    for those that can be counted together, which also gives the number of rows, and one for each other.
     """
     form.is_valid()
     chosen = {facet: found for facet in form.facets if (found := form.value(facet.name))}
     rows = _narrowed(entries, chosen)
-    facets = [
-        _shown(form, facet, _narrowed(entries, {f: v for f, v in chosen.items() if f != facet}))
-        for facet in form.facets
-    ]
-    page = page_of(form, show(rows), per_page)
+    together = _together(form, [facet for facet in form.facets if facet not in chosen], rows)
+    total, counted = _counts_together(form, together, rows) if together else (None, {})
+    facets = []
+    for facet in form.facets:
+        if facet not in counted:
+            others = {f: value for f, value in chosen.items() if f != facet}
+            counted[facet] = _counts(form.fields[facet.name], facet, _narrowed(entries, others))
+        facets.append(_shown(form, facet, counted[facet]))
+    page = page_of(form, show(rows), per_page, total)
     return Listing(form, page, page.paginator.count, form.query(), facets)
 
 
@@ -185,9 +191,8 @@ def _narrowed(entries: QuerySet[Any], chosen: dict[Facet, Any]) -> QuerySet[Any]
     return entries
 
 
-def _shown(form: FilterForm, facet: Facet, entries: QuerySet[Any]) -> ShownFacet:
+def _shown(form: FilterForm, facet: Facet, counted: list[Counted]) -> ShownFacet:
     asked = form.code(facet.name)
-    counted = _counts(form.fields[facet.name], facet, entries)
     if asked and all(value != asked for value, _label, _count in counted):
         counted.append((asked, _label_of(form, facet.name), 0))
     choices = [Choice(value, label, count, value == asked) for value, label, count in counted]
@@ -210,7 +215,79 @@ def _is_choice(form: FilterForm, name: str) -> bool:
     return isinstance(form.fields[name], KindField)
 
 
-def _counts(asked: forms.Field, facet: Facet, entries: QuerySet[Any]) -> list[tuple[str, str, int]]:
+def _together(form: FilterForm, facets: list[Facet], rows: QuerySet[Any]) -> list[Facet]:
+    """Facets that one query may count: each entry has one value of each, and their combinations are few.
+
+    Kinds, and the first of rows named by a code.
+    """
+    single = [facet for facet in facets if _has_one_value(facet.path, rows)]
+    kinds = [facet for facet in single if _is_choice(form, facet.name)]
+    codes = [facet for facet in single if isinstance(form.fields[facet.name], CodeField)]
+    return [*codes[:1], *kinds] if kinds else []
+
+
+def _has_one_value(path: str, rows: QuerySet[Any]) -> bool:
+    """Whether a path is an annotation or leads through columns and foreign keys alone."""
+    if path in rows.query.annotations:
+        return True
+    model: Any = rows.model
+    for name in path.split("__"):
+        found = model._meta.get_field(name) if model and name in _fields_of(model) else None
+        if found is None or not found.concrete or found.many_to_many:
+            return False
+        model = found.related_model
+    return True
+
+
+def _fields_of(model: Any) -> set[str]:
+    return {field.name for field in model._meta.get_fields()}
+
+
+def _counts_together(
+    form: FilterForm, facets: list[Facet], rows: QuerySet[Any]
+) -> tuple[int, dict[Facet, list[Counted]]]:
+    """How many rows there are, and the counts of each of these facets."""
+    wanted = [(facet, form.fields[facet.name]) for facet in facets]
+    columns, order = [], []
+    for facet, asked in wanted:
+        if isinstance(asked, CodeField):
+            columns += [f"{facet.path}__{name}" for name in facet.columns]
+            order += [f"{facet.path}__{name}" for name in asked.queryset.model._meta.ordering]
+        else:
+            columns.append(facet.path)
+    grouped = rows.order_by().values_list(*columns).annotate(Count("pk", distinct=True))
+    sums: dict[Facet, dict[Any, int]] = {facet: {} for facet in facets}
+    total = 0
+    for *values, number in grouped.order_by(*order):
+        total += number
+        left = iter(values)
+        for facet in facets:
+            key = tuple(next(left) for _name in facet.columns or (facet.path,))
+            sums[facet][key] = sums[facet].get(key, 0) + number
+    return total, {facet: _said(asked, facet, sums[facet]) for facet, asked in wanted}
+
+
+def _said(asked: forms.Field, facet: Facet, sums: dict[Any, int]) -> list[Counted]:
+    """(value, label, count) from the values read, in the order of the choices; having none is no choice."""
+    if isinstance(asked, CodeField):
+        rows = (
+            (asked.queryset.model(**dict(zip(facet.columns, key, strict=True))), number)
+            for key, number in sums.items()
+            if key[0] is not None
+        )
+        return [(str(getattr(row, asked.to_field_name)), str(row), n) for row, n in rows]
+    return _kinds(asked, {key[0]: number for key, number in sums.items()})
+
+
+def _kinds(asked: Any, numbers: dict[Any, int]) -> list[Counted]:
+    return [
+        (code, str(label), numbers[code])
+        for code, label in asked.choices
+        if code and numbers.get(code)
+    ]
+
+
+def _counts(asked: forms.Field, facet: Facet, entries: QuerySet[Any]) -> list[Counted]:
     """(value, label, count) of each choice that some entry has, in the order of the choices.
 
     Having none is no choice.
@@ -221,16 +298,9 @@ def _counts(asked: forms.Field, facet: Facet, entries: QuerySet[Any]) -> list[tu
         model = asked.queryset.model
         order = [f"{facet.path}__{name}" for name in model._meta.ordering]
         names = [f"{facet.path}__{name}" for name in facet.columns]
-        counted = []
-        for *values, count in plain.values_list(*names).annotate(number).order_by(*order):
-            row = model(**dict(zip(facet.columns, values, strict=True)))
-            counted.append((str(getattr(row, asked.to_field_name)), str(row), count))
-        return counted
+        read = plain.values_list(*names).annotate(number).order_by(*order)
+        return _said(asked, facet, {tuple(values): count for *values, count in read})
     rows = dict(plain.values_list(facet.path).annotate(number))
     if isinstance(asked, KindField):
-        return [
-            (code, str(label), rows[code])
-            for code, label in asked.choices
-            if code and rows.get(code)
-        ]
+        return _kinds(asked, rows)
     return [(str(value), str(value), rows[value]) for value in sorted(rows, reverse=True)]

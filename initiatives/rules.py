@@ -3,10 +3,11 @@
 from typing import Any
 
 import rules
+from django.db.models import Q
 
 from cms.request_scope import remember
 from maisons.models import Maison
-from maisons.roles import reach_of
+from maisons.roles import memberships_of, reach_of
 
 from .models import ProjectSheetPage
 
@@ -19,19 +20,26 @@ def maisons_of(user: Any) -> list[Maison]:
     reach = reach_of(user)
     if not (reach.maisons or reach.host_organisations):
         return []
+    return remember(
+        ("maisons-written-for", user.pk), lambda: list(_open(user).with_place().in_order())
+    )
 
-    def load() -> list[Maison]:
-        open_ones = Maison.objects.exclude(status=Maison.Status.CLOSED).with_place().in_order()
-        mine = open_ones.filter(pk__in=reach.maisons)
-        hosted = open_ones.filter(host_organisation__slug__in=reach.host_organisations)
-        return list((mine | hosted).distinct())
 
-    return remember(("maisons-written-for", user.pk), load)
+def _open(user: Any) -> Any:
+    reach = reach_of(user)
+    return Maison.objects.exclude(status=Maison.Status.CLOSED).filter(
+        Q(pk__in=reach.maisons) | Q(host_organisation__slug__in=reach.host_organisations)
+    )
 
 
 @rules.predicate
 def contributes(user: Any) -> bool:
-    return bool(maisons_of(user))
+    """Asked on every page of the space: those of a host organisation may be five hundred."""
+    if any(row.maison.status != Maison.Status.CLOSED for row in memberships_of(user)):
+        return True
+    if not reach_of(user).host_organisations:
+        return False
+    return remember(("contributes", user.pk), lambda: _open(user).exists())
 
 
 @rules.predicate

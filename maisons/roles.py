@@ -74,6 +74,11 @@ class Reach:
 def reach_of(user: Any) -> Reach:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Reach()
+    found: Reach = remember(("reach", user.pk), lambda: _reach(user))
+    return found
+
+
+def _reach(user: Any) -> Reach:
     if has_role(user, NATIONAL_TEAM):
         return Reach(everything=True)
     mine = memberships_of(user)

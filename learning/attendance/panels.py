@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..steering import panels
+from ..steering.mine import mine
 from . import links, queries, windows
 from .words import name_of
 
@@ -14,7 +15,7 @@ from .words import name_of
 @panels.register_to_do
 def to_sign(request: HttpRequest) -> Iterator[panels.ToDo]:
     """By the code at the door, or by one's link when one takes part remotely."""
-    for one in queries.to_sign(request.user):
+    for one in queries.to_sign(request.user, held=mine(request.user).rows):
         remote = one.registration.remote
         yield panels.ToDo(
             title=_("Sign my presence"),

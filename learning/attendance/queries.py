@@ -56,18 +56,15 @@ class ToSign:
     registration: Registration
 
 
-def to_sign(user: Any, now: dt.datetime | None = None) -> list[ToSign]:
-    """What this person may sign now, in one short query when there is nothing: nearly always."""
+def to_sign(
+    user: Any, now: dt.datetime | None = None, held: list[Registration] | None = None
+) -> list[ToSign]:
+    """What this person may sign now. held: their registrations with their sessions, when the caller
+    has read them: without a query then when none is for now, which is nearly always."""
     now = now or timezone.now()
-    rows = list(
-        Registration.objects.filter(
-            user=user,
-            state=RegistrationState.CONFIRMED,
-            session__state=SessionState.OPEN,
-            session__first_starts_at__lte=now + windows.BEFORE,
-            session__last_ends_at__gte=now - windows.AFTER,
-        )
-    )
+    if held is None:
+        held = list(Registration.objects.filter(user=user).select_related("session"))
+    rows = [row for row in held if _may_be_now(row, now)]
     prefetch_related_objects(rows, "session__module", "session__commune__department")
     return [
         ToSign(half_day, row)
@@ -75,6 +72,18 @@ def to_sign(user: Any, now: dt.datetime | None = None) -> list[ToSign]:
         for half_day in half_days_of(row.session)
         if windows.is_open(half_day, now) and not is_settled(row, half_day)
     ]
+
+
+def _may_be_now(row: Registration, now: dt.datetime) -> bool:
+    session = row.session
+    return (
+        row.state == RegistrationState.CONFIRMED
+        and session.state == SessionState.OPEN
+        and session.first_starts_at is not None
+        and session.last_ends_at is not None
+        and session.first_starts_at <= now + windows.BEFORE
+        and session.last_ends_at >= now - windows.AFTER
+    )
 
 
 def is_settled(row: Registration, half_day: HalfDay) -> bool:

@@ -36,7 +36,7 @@ def issue_when_completed(sender: Any, enrolment: Enrolment, **_kwargs: Any) -> N
 @panels.register
 def my_attestations(request: HttpRequest) -> dict[str, Any] | None:
     """The last documents of this person, of paths and of sessions: two queries."""
-    found = queries.own(request.user, PANEL)
+    found = queries.own_lines(request.user, PANEL)
     if not found:
         return None
     return {

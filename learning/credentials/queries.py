@@ -25,15 +25,35 @@ class Own:
     of_session: Certificate | None = None
 
 
+# What a line shows of a document; its title is among its facts.
+OF_FILE = ("uuid", "number", "facts", "file_state", "path", "issued_at")
+OF_PATH = (*OF_FILE, "valid_until", "revocation__at", "revocation__certificate_id")
+OF_SESSION = (*OF_FILE, "kind", "revoked_at")
+
+
 def own(user: Any, most: int | None = None) -> list[Own]:
     """All that was issued to somebody, the newest first: two queries."""
-    rows = PathCertificate.objects.filter(enrolment__user=user)
-    paths = rows.select_related("revocation", "replaced_by").order_by("-issued_at", "-pk")
+    return _newest(*_documents(user), most)
+
+
+def own_lines(user: Any, most: int) -> list[Own]:
+    """The same for a panel: read without what only the whole list shows (what replaced which)."""
+    paths, sessions = _documents(user)
+    paths = paths.select_related(None).select_related("revocation").only(*OF_PATH)
+    return _newest(paths, sessions.select_related(None).only(*OF_SESSION), most)
+
+
+def _documents(user: Any) -> tuple[QuerySet[PathCertificate], QuerySet[Certificate]]:
+    paths = PathCertificate.objects.filter(enrolment__user=user)
+    paths = paths.select_related("revocation", "replaced_by").order_by("-issued_at", "-pk")
+    return paths, session_certificates_of(user)
+
+
+def _newest(
+    paths: QuerySet[PathCertificate], sessions: QuerySet[Certificate], most: int | None
+) -> list[Own]:
     found = [Own(row.facts["path"], row.issued_at, of_path=row) for row in paths[:most]]
-    found += [
-        Own(row.registration.session.module.title, row.issued_at, of_session=row)
-        for row in session_certificates_of(user)[:most]
-    ]
+    found += [Own(row.facts["module"], row.issued_at, of_session=row) for row in sessions[:most]]
     found.sort(key=lambda each: each.at, reverse=True)
     return found[:most]
 

@@ -14,6 +14,7 @@ from ..models import Evaluation
 from ..notifications import session_name
 from ..running import tabs
 from ..steering import panels
+from ..steering.mine import mine
 from ..telling import context_of
 from . import demo, exports, jobs, notifications, personal, receivers, url_cases  # noqa: F401
 from .queries import to_answer
@@ -22,7 +23,7 @@ from .views import TITLES
 
 @panels.register_to_do
 def evaluations_to_answer(request: HttpRequest) -> Iterator[panels.ToDo]:
-    for evaluation in to_answer(request.user):
+    for evaluation in to_answer(request.user, held=mine(request.user).rows):
         yield panels.ToDo(
             title=str(TITLES[Evaluation.Kind(evaluation.kind)]),
             label=_("Answer"),

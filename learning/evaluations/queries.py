@@ -35,7 +35,16 @@ def _concerns(user: Any) -> Q:
     """Evaluations that concern somebody: before, of sessions they are registered for; after, attended."""
     mine = Registration.objects.filter(user=user)
     before = mine.filter(state=RegistrationState.CONFIRMED).values("session")
-    after = mine.filter(outcome__in=PRESENT).values("session")
+    return _of_sessions(before, mine.filter(outcome__in=PRESENT).values("session"))
+
+
+def _of(held: list[Registration]) -> Q:
+    """The same of registrations that were read."""
+    before = [row.session_id for row in held if row.state == RegistrationState.CONFIRMED]
+    return _of_sessions(before, [row.session_id for row in held if row.outcome in PRESENT])
+
+
+def _of_sessions(before: Any, after: Any) -> Q:
     is_before = Q(kind=EvaluationKind.BEFORE)
     return (is_before & Q(session__in=before)) | (~is_before & Q(session__in=after))
 
@@ -55,10 +64,16 @@ def asked(user: Any, uuid: Any) -> Asked:
     return Asked(evaluation, row, row.answered)
 
 
-def to_answer(user: Any, now: dt.datetime | None = None) -> list[Evaluation]:
-    """What awaits an answer of theirs, what closes first before: one query when there is nothing."""
+def to_answer(
+    user: Any, now: dt.datetime | None = None, held: list[Registration] | None = None
+) -> list[Evaluation]:
+    """What awaits an answer of theirs, what closes first before: one query when there is nothing.
+
+    held: their registrations, when the caller has read them.
+    """
     answered = Q(participations__registration__user=user)
-    rows = list(Evaluation.objects.open(now).filter(_concerns(user)).exclude(answered))
+    concerns = _concerns(user) if held is None else _of(held)
+    rows = list(Evaluation.objects.open(now).filter(concerns).exclude(answered))
     prefetch_related_objects(rows, "session__module", "session__commune__department")
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     return sorted(rows, key=lambda row: (row.until or far, row.pk))

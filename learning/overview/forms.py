@@ -47,6 +47,7 @@ class PathsFilters(FiguresForm):
     par = KindField(AXES, label=_("Broken down by"))
     shown = ("du", "au", "parcours", "module", "region", "departement", "porteur")
     nothing_chosen = {**FiguresForm.nothing_chosen, "parcours": _("All paths")}
+    list_name = "learning:network-paths-list"
 
 
 STANDING = [

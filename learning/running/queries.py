@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import StrIndex
 from django.utils import timezone
 
 from cms.listings import Listing, narrow
@@ -25,7 +26,7 @@ STATES = (
 
 
 def staged(rows: QuerySet[Session], now: dt.datetime | None = None) -> QuerySet[Session]:
-    """Sessions with `stage` (what they ask of whoever runs them) and `rank`, most pressing first."""
+    """Sessions with `stage`, what they ask of whoever runs them, the most pressing first."""
     now = now or timezone.now()
     # By the clock of the reader: overseas a session shows as today's some hours early.
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -52,17 +53,14 @@ def staged(rows: QuerySet[Session], now: dt.datetime | None = None) -> QuerySet[
         default=Value(Stage.PAST),
         output_field=CharField(max_length=12),
     )
-    order = {code: number for number, code in enumerate(Stage.values)}
-    rank = Case(*(When(stage=code, then=Value(number)) for code, number in order.items()))
-    return (
-        rows.annotate(stage=stage)
-        .annotate(rank=rank)
-        .order_by(
-            "rank",
-            Case(When(~Q(stage=Stage.PAST), then=F("first_starts_at"))).asc(nulls_first=True),
-            F("first_starts_at").desc(nulls_last=True),
-            "pk",
-        )
+    # An annotation is written out wherever it is named: once for the order, rather than once a stage.
+    rank = StrIndex(Value(" ".join(Stage.values)), F("stage"))
+    ahead = When(state__in=[SessionState.DRAFT, SessionState.OPEN], then=F("first_starts_at"))
+    return rows.annotate(stage=stage).order_by(
+        rank,
+        Case(ahead).asc(nulls_first=True),
+        F("first_starts_at").desc(nulls_last=True),
+        "pk",
     )
 
 

@@ -73,8 +73,9 @@ def figures(filters: Filters, now: dt.datetime | None = None) -> Figures:
     """In four queries: sessions, their registrations, people trained, newcomers."""
     now = now or timezone.now()
     sessions = list(_sessions(filters))
-    grouped = network.registrations(filters).order_by().values("session_id").annotate(**COUNTS)
-    by_session = {row.pop("session_id"): row for row in grouped}
+    grouped = network.registrations(filters).order_by().values_list("session_id")
+    read = grouped.annotate(**COUNTS).values_list("session_id", *COUNTS)
+    by_session = {pk: dict(zip(COUNTS, numbers, strict=True)) for pk, *numbers in read}
     counts: Counter[str] = Counter()
     chosen = bool(network.of_maisons(filters))
     zone = timezone.get_current_timezone()
@@ -108,7 +109,7 @@ def _of(
 ) -> dict[str, int]:
     """What one session adds to each figure. held: counts of its registrations, when it has any;
     chosen: a choice of Maisons was made."""
-    counts = {**NOBODY, **(held or {})}
+    counts = held or {**NOBODY}
     ahead = session["state"] == SessionState.OPEN and session["first_starts_at"] > now
     if not ahead:
         counts["attente"] = 0

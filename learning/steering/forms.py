@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -150,6 +151,8 @@ class FiguresForm(FilterForm):
     )
     shown: tuple[str, ...] = ("du", "au", "module", "region", "departement", "porteur")
     kept: tuple[str, ...] = ("maison", "mois")
+    # The name of the address of its lists.
+    list_name = ""
     nothing_chosen = {
         "module": _("All modules"),
         "region": _("All regions"),
@@ -192,11 +195,27 @@ class FiguresForm(FilterForm):
             return str(_("Without a Maison"))
         return f"{self.fields[name].label} – {self.value(name)}"
 
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """What is asked, read once: a page of figures makes hundreds of addresses."""
+        return {name: code for name in self.fields if name != "page" and (code := self.code(name))}
+
     def address(self, **changed: Any) -> str:
         """The query of this page with other choices; None or "" takes one away."""
-        asked = {name: self.code(name) for name in self.fields if name != "page"}
+        asked = {name: self._codes.get(name, "") for name in self.fields if name != "page"}
         asked.update({name: "" if value is None else str(value) for name, value in changed.items()})
         return urlencode({name: code for name, code in asked.items() if code})
+
+    @cached_property
+    def _lists(self) -> dict[str, str]:
+        return {}
+
+    def list_url(self, slug: str, **chosen: Any) -> str:
+        """The address of the list behind a figure, with the choices of this page and these."""
+        if slug not in self._lists:
+            self._lists[slug] = reverse(self.list_name, args=[slug])
+        query = self.address(par="", **chosen)
+        return f"{self._lists[slug]}?{query}" if query else self._lists[slug]
 
 
 class NetworkFilters(FiguresForm):
@@ -208,6 +227,7 @@ class NetworkFilters(FiguresForm):
     par = KindField(AXES, label=_("Broken down by"))
     shown = (*FiguresForm.shown, "genre")
     kept = ("ville", "maison", "session", "mois")
+    list_name = "learning:network-list"
     first_choice = {**FiguresForm.first_choice, "genre": _("Without pilot sessions")}
 
     def _said(self, name: str) -> str:

@@ -33,6 +33,8 @@ class Mine:
     waiting: list[Registration] = field(default_factory=list)
     recent: list[Registration] = field(default_factory=list)
     year: dict[str, Any] = field(default_factory=dict)
+    # All of them, in the order of their sessions.
+    rows: list[Registration] = field(default_factory=list)
     # {module: its title} of what was attended, however long ago.
     attended: dict[int, str] = field(default_factory=dict)
 
@@ -52,9 +54,9 @@ def mine(user: Any, now: dt.datetime | None = None) -> Mine:
 
 
 def _mine(user: Any, now: dt.datetime) -> Mine:
-    found = Mine()
+    found = Mine(rows=_rows(user))
     past = []
-    for row in _rows(user):
+    for row in found.rows:
         if not _is_ahead(row, now):
             past.append(row)
         elif row.offer_is_open(now) or _may_take_last_place(row, now):

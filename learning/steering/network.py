@@ -21,7 +21,7 @@ from maisons.models import Membership
 from ..kinds import Outcome, RegistrationState, SessionKind, SessionState
 from ..models import Registration, Session
 from .forms import NONE
-from .newcomers import is_new, new_since
+from .newcomers import has_no_past, new_since
 from .rows import lines
 
 Filters = dict[str, Any]
@@ -140,7 +140,7 @@ def newcomers(filters: Filters) -> QuerySet[User]:
     if among := of_maisons({**filters, "maison": ""}):
         held = held.filter(among)
     people = User.objects.filter(pk__in=held.order_by().values("user"), is_active=True)
-    return people.filter(is_new(months=months))
+    return people.filter(has_no_past(months=months))
 
 
 # -- As lists show them ---------------------------------------------------------------------------

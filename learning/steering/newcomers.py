@@ -28,6 +28,16 @@ def is_new(*, months: int | None = None, now: dt.datetime | None = None, person:
     """The condition: their first membership began lately, one is in force, and they have not wholly
     attended the welcome module. person: the path from the row to the user.
     """
+    held = Membership.objects.filter(user=OuterRef(person)).in_force(now)
+    # Since none began before, the one in force began since: few have one, so it is asked first.
+    lately = Exists(held.filter(starts_at__gte=new_since(months, now)))
+    return Q(lately) & has_no_past(months=months, now=now, person=person)
+
+
+def has_no_past(
+    *, months: int | None = None, now: dt.datetime | None = None, person: str = "pk"
+) -> Q:
+    """The same for people of whom it is known that a membership in force began lately."""
     held = Membership.objects.filter(user=OuterRef(person))
     before = held.filter(starts_at__lt=new_since(months, now))
     welcomed = Registration.objects.filter(
@@ -35,7 +45,7 @@ def is_new(*, months: int | None = None, now: dt.datetime | None = None, person:
         outcome=Outcome.ATTENDED,
         session__module__in=welcome_module().values("pk"),
     )
-    return Q(Exists(held.in_force(now)), ~Exists(before), ~Exists(welcomed))
+    return Q(~Exists(before), ~Exists(welcomed))
 
 
 def not_yet_trained(people: QuerySet[Any], **kwargs: Any) -> QuerySet[Any]:

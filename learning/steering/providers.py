@@ -66,7 +66,7 @@ def to_approve(request: HttpRequest) -> dict[str, Any] | None:
     """What awaits a manager."""
     if not team.has_a_team(request.user):
         return None
-    rows = list(team.to_approve(request.user)[: team.SHOWN])
+    rows = list(team.in_words(team.to_approve(request.user))[: team.SHOWN])
     if not rows:
         return None
     return {

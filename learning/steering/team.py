@@ -12,7 +12,9 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from accounts.names import holds, named
@@ -24,7 +26,7 @@ from ..kinds import IN_PLAY, ModuleKind, Outcome, RegistrationState, SessionStat
 from ..models import Registration, TrainingModulePage
 from ..rules import steers
 from .forms import TeamFilters
-from .newcomers import new_since, not_yet_trained
+from .newcomers import has_no_past, new_since, not_yet_trained
 from .rows import is_ahead, lines
 
 PER_PAGE = 15
@@ -36,6 +38,13 @@ OF_CELL = (
 SHOWN = 5
 # The better of two rows of one module is what its cell shows.
 ORDER = ("done", "partly", "coming", "waiting", "pending", "absent")
+ABSENT = pgettext_lazy("training", "absent")
+WORDS = {
+    "partly": pgettext_lazy("training", "in part"),
+    "coming": pgettext_lazy("training", "planned"),
+    "waiting": pgettext_lazy("training", "waits"),
+    "pending": gettext_lazy("result to come"),
+}
 
 
 def has_a_team(user: Any) -> bool:
@@ -106,9 +115,22 @@ class Cell:
     row: Registration | None = None
 
     @property
+    def words(self) -> str:
+        """What a cell says where it has no mark."""
+        return str(WORDS.get(self.kind, ABSENT))
+
+    @cached_property
     def date(self) -> dt.date | None:
         start = self.row.session.first_starts_at if self.row else None
         return start.astimezone(self.row.session.zone).date() if self.row and start else None
+
+    @property
+    def day(self) -> str:
+        return formats.date_format(self.date, "j N Y") if self.date else ""
+
+    @property
+    def iso(self) -> str:
+        return self.date.isoformat() if self.date else ""
 
 
 @dataclass
@@ -149,6 +171,7 @@ def team(user: Any, form: TeamFilters) -> Team:
     page = page_of(form, narrowed(user, form.cleaned_data), PER_PAGE)
     modules = national_modules()
     shown = list(page.object_list)
+    to_approve, coming = _next_lines(user, form.cleaned_data.get("maison"))
     return Team(
         form=form,
         page=page,
@@ -156,9 +179,9 @@ def team(user: Any, form: TeamFilters) -> Team:
         modules=modules,
         people=matrix(user, shown, modules),
         several=form.several,
-        to_approve=list(to_approve(user)[: SHOWN + 1]),
-        coming=list(coming(user, form.cleaned_data.get("maison"))[:SHOWN]),
-        new=not_yet_trained(people(user, form.cleaned_data.get("maison"))).count(),
+        to_approve=to_approve,
+        coming=coming,
+        new=new(user, form.cleaned_data.get("maison")).count(),
     )
 
 
@@ -225,31 +248,50 @@ def kind_of(row: Registration, now: dt.datetime | None = None) -> str:
 
 def to_approve(user: Any) -> QuerySet[Registration]:
     """What awaits the approval of this manager, the nearest session first."""
-    rows = Registration.objects.filter(
+    return Registration.objects.filter(
         state=RegistrationState.REQUESTED,
         maison__in=maisons_of_team(user).order_by(),
         session__state=SessionState.OPEN,
         session__first_starts_at__gt=timezone.now(),
-    )
-    return (
-        lines(rows, "user__first_name", "user__last_name", "user__email", "user__erased_at")
-        .prefetch_related("session__dates")
-        .order_by("session__first_starts_at", "pk")
-    )
+    ).order_by("session__first_starts_at", "pk")
 
 
 def coming(user: Any, maison: Maison | None = None) -> QuerySet[Registration]:
     """Who of the team is expected where, soonest first."""
-    rows = Registration.objects.filter(
+    return Registration.objects.filter(
         is_ahead(),
         state=RegistrationState.CONFIRMED,
-        user__in=people(user, maison).order_by().values("pk"),
-    )
+        user__in=memberships(user, maison).order_by().values("user"),
+        user__is_active=True,
+    ).order_by("session__first_starts_at", "pk")
+
+
+def _next_lines(user: Any, maison: Maison | None) -> tuple[list[Registration], list[Registration]]:
+    """The first of those to approve (one more than is shown) and of those expected.
+
+    Which they are is asked before what a line shows of them: eight tables to join for all who are
+    expected in the network would be most of the time of the page.
+    """
+    asked = list(to_approve(user).values_list("pk", flat=True)[: SHOWN + 1])
+    expected = list(coming(user, maison).values_list("pk", flat=True)[:SHOWN])
+    rows = in_words(Registration.objects.filter(pk__in={*asked, *expected}))
+    found = {row.pk: row for row in rows}
     return (
-        lines(rows, "user__first_name", "user__last_name", "user__email", "user__erased_at")
-        .prefetch_related("session__dates")
-        .order_by("session__first_starts_at", "pk")
+        [found[pk] for pk in asked if pk in found],
+        [found[pk] for pk in expected if pk in found],
     )
+
+
+def in_words(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    """With the person, the session and its dates."""
+    of_person = ("user__first_name", "user__last_name", "user__email", "user__erased_at")
+    return lines(rows, *of_person).prefetch_related("session__dates")
+
+
+def new(user: Any, maison: Maison | None = None) -> QuerySet[User]:
+    """Who of the team is new and not yet trained: whoever is new joined the team since then."""
+    joined = memberships(user, maison).filter(starts_at__gte=new_since())
+    return User.objects.filter(has_no_past(), pk__in=joined.values("user"), is_active=True)
 
 
 def new_from() -> dt.date:

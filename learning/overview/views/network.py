@@ -36,12 +36,6 @@ SECOND = ("a-commencer", "en-cours", "quittes")
 PER_PAGE = 50
 
 
-def _list_url(slug: str, form: PathsFilters, **chosen: Any) -> str:
-    query = form.address(par="", **chosen)
-    address = reverse("learning:network-paths-list", args=[slug])
-    return f"{address}?{query}" if query else address
-
-
 @login_required
 @permission_required("learning.steer", raise_exception=True)
 @never_cache
@@ -89,7 +83,7 @@ def _shown(kind: ListKind, found: counting.Figures, form: PathsFilters) -> dict[
         "label": kind.label,
         "definition": kind.definition,
         "note": "",
-        "url": _list_url(kind.slug, form),
+        "url": form.list_url(kind.slug),
     }
 
 
@@ -99,7 +93,7 @@ def _time(found: counting.Figures, form: PathsFilters) -> dict[str, Any]:
         "label": _("of learning"),
         "definition": _("Time at work on the paths whose enrolment was made in the period."),
         "note": "",
-        "url": _list_url("inscriptions", form),
+        "url": form.list_url("inscriptions"),
     }
 
 
@@ -109,7 +103,7 @@ def _new(found: counting.Figures, form: PathsFilters) -> Chart | None:
     if not total:
         return None
     rows = [
-        Bar(LISTS[slug].title, found.counts[slug], _list_url(slug, form)) for slug in counting.NEW
+        Bar(LISTS[slug].title, found.counts[slug], form.list_url(slug)) for slug in counting.NEW
     ]
     return bars(
         "nouveaux",
@@ -126,7 +120,7 @@ def _months(id: str, title: str, slug: str, lines: list[Line], form: PathsFilter
         Month(
             dt.date.fromisoformat(line.chosen["du"]),
             line.counts[slug],
-            _list_url(slug, form, **line.chosen),
+            form.list_url(slug, **line.chosen),
         )
         for line in lines
     ]
@@ -139,7 +133,7 @@ def _table(
     lines = months if axis == "mois" else counting.broken_down(found, form.cleaned_data, axis)
     slugs = counting.BY_MONTH if axis == "mois" else counting.COLUMNS
     heading = dict(AXES)[axis]
-    return breakdown(form, lines, slugs, heading=heading, lists=LISTS, list_url=_list_url)
+    return breakdown(form, lines, slugs, heading=heading, lists=LISTS)
 
 
 def _map(form: PathsFilters) -> DepartmentMap:
@@ -147,7 +141,7 @@ def _map(form: PathsFilters) -> DepartmentMap:
     return build_map(
         str(_("Agents who completed a path, by department of their Maison")),
         counts,
-        links={code: _list_url("agents", form, departement=code) for code in counts},
+        links={code: form.list_url("agents", departement=code) for code in counts},
         labels={
             code: ngettext("%(n)s agent", "%(n)s agents", n) % {"n": figure(n)}
             for code, n in counts.items()
@@ -178,6 +172,5 @@ def network_list(request: HttpRequest, slug: str) -> HttpResponse:
         code=code_of(kind),
         above=(_("Online learning of the network"), reverse("learning:network-paths")),
         lists=LISTS,
-        list_url=_list_url,
     )
     return render(request, "learning/steering/network_list.html", context)

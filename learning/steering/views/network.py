@@ -32,12 +32,6 @@ SECOND = ("suivies", "absences", "annulations", "attente")
 PER_PAGE = 50
 
 
-def _list_url(slug: str, form: NetworkFilters, **chosen: Any) -> str:
-    query = form.address(par="", **chosen)
-    address = reverse("learning:network-list", args=[slug])
-    return f"{address}?{query}" if query else address
-
-
 @login_required
 @permission_required("learning.steer", raise_exception=True)
 @never_cache
@@ -82,13 +76,13 @@ def _shown(kind: ListKind, found: counting.Figures, form: NetworkFilters) -> dic
         "label": kind.label,
         "definition": kind.definition,
         "note": note,
-        "url": _list_url(kind.slug, form),
+        "url": form.list_url(kind.slug),
     }
 
 
 def _months(found: counting.Figures, form: NetworkFilters) -> Chart:
     points = [
-        Month(item.month, item.attended, _list_url("suivies", form, **item.chosen))
+        Month(item.month, item.attended, form.list_url("suivies", **item.chosen))
         for item in counting.by_month(found)
     ]
     title = _("Trainings attended, month by month")
@@ -98,9 +92,7 @@ def _months(found: counting.Figures, form: NetworkFilters) -> Chart:
 def _table(found: counting.Figures, form: NetworkFilters, axis: str) -> dict[str, Any]:
     lines = counting.broken_down(found, form.cleaned_data, axis)
     heading = dict(AXES)[axis]
-    return breakdown(
-        form, lines, counting.COLUMNS, heading=heading, lists=LISTS, list_url=_list_url
-    )
+    return breakdown(form, lines, counting.COLUMNS, heading=heading, lists=LISTS)
 
 
 def _map(form: NetworkFilters) -> DepartmentMap:
@@ -108,7 +100,7 @@ def _map(form: NetworkFilters) -> DepartmentMap:
     return build_map(
         str(_("Agents trained, by department of their Maison")),
         counts,
-        links={code: _list_url("agents", form, departement=code) for code in counts},
+        links={code: form.list_url("agents", departement=code) for code in counts},
         labels={
             code: ngettext("%(n)s agent", "%(n)s agents", n) % {"n": figure(n)}
             for code, n in counts.items()
@@ -137,6 +129,5 @@ def network_list(request: HttpRequest, slug: str) -> HttpResponse:
         code=code_of(kind),
         above=(_("Training of the network"), reverse("learning:network")),
         lists=LISTS,
-        list_url=_list_url,
     )
     return render(request, "learning/steering/network_list.html", context)

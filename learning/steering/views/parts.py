@@ -1,32 +1,30 @@
 """What the figures in person and online show alike: a breakdown, and the list behind a figure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from cms.listings import FilterForm, page_of
+from cms.listings import page_of
 from cms.meta import PageMeta
 from cms.numbers import figure
 
 from ...views import pro_trail
 from ..figures import Line
+from ..forms import FiguresForm
 
 LINES = 60
-# (slug of a list, form, **what else is chosen) → its address.
-ListUrl = Callable[..., str]
 
 
 def breakdown(
-    form: FilterForm,
+    form: FiguresForm,
     lines: list[Line],
     slugs: Iterable[str],
     *,
     heading: Any,
     lists: Mapping[str, Any],
-    list_url: ListUrl,
 ) -> dict[str, Any]:
     """A breakdown as `components/table.html` takes it, a page of it; each number leads to its list."""
     slugs = list(slugs)
@@ -36,7 +34,7 @@ def breakdown(
         count = line.counts[slug]
         if not count:
             return {"value": "0", "number": True}
-        url = list_url(slug, form, **line.chosen)
+        url = form.list_url(slug, **line.chosen)
         said = f"{lists[slug].title}, {line.label}"
         html = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
         return {"value": format_html(html, url, figure(count), said), "number": True}
@@ -56,14 +54,13 @@ def breakdown(
 
 def list_context(
     kind: Any,
-    form: FilterForm,
+    form: FiguresForm,
     page: Page,
     *,
     columns: list[Any],
     code: str,
     above: tuple[Any, str],
     lists: Mapping[str, Any],
-    list_url: ListUrl,
 ) -> dict[str, Any]:
     """The list behind one figure, for `learning/steering/network_list.html`.
 
@@ -83,5 +80,5 @@ def list_context(
         "columns": [{"heading": column.header, "number": column.number} for column in shown],
         "rows": [[column.cell(row) for column in shown] for row in page.object_list],
         "code": code,
-        "others": [(other, list_url(other.slug, form)) for other in lists.values()],
+        "others": [(other, form.list_url(other.slug)) for other in lists.values()],
     }
