@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise, lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from maisons.models import HostOrganisation
+from cms.models import Commune
+from maisons.models import HostOrganisation, Maison
 
 from ..kinds import Outcome, RegistrationState, SessionState
-from ..models import Registration, Session
+from ..models import Session, TrainingModulePage
 from . import network
 from .forms import NONE
 from .network import CONFIRMED, Filters
@@ -39,23 +41,37 @@ COUNTS = {
 
 
 NOBODY = dict.fromkeys(COUNTS, 0)
+MAISONS_NAMED = 500
 
 
 @dataclass
 class Line:
     """One line of a breakdown. chosen: the filters that lead from a list to its part of it."""
 
-    label: str
+    label: str | Promise
     chosen: dict[str, str]
     counts: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(slots=True)
+class SessionLine:
+    """One session of the period and what it adds to each figure."""
+
+    pk: int
+    start: dt.datetime
+    module: int
+    city: str | None
+    counts: dict[str, int]
+
+
 @dataclass
 class Figures:
-    """Everything of one page. counts: {slug of the list: how many}."""
+    """Everything of one page. counts: {slug of the list: how many}; trained: (person, Maison) of each
+    training wholly attended, once."""
 
     counts: Counter[str]
-    sessions: list[dict[str, Any]]
+    sessions: list[SessionLine]
+    trained: list[tuple[int, int | None]]
     start: dt.datetime
     end: dt.datetime | None
 
@@ -72,50 +88,40 @@ class Figures:
 def figures(filters: Filters, now: dt.datetime | None = None) -> Figures:
     """In four queries: sessions, their registrations, people trained, newcomers."""
     now = now or timezone.now()
-    sessions = list(_sessions(filters))
+    sessions = _sessions(filters, now)
+    counts: Counter[str] = Counter()
+    for session in sessions:
+        _add(counts, session.counts)
+    trained = list(network.attended(filters).order_by().values_list("user", "maison").distinct())
+    counts["agents"] = len({person for person, _maison in trained})
+    counts["nouveaux"] = network.newcomers(filters).count()
+    return Figures(counts, sessions, trained, *network.period(filters, now))
+
+
+def _sessions(filters: Filters, now: dt.datetime) -> list[SessionLine]:
+    """Read without the names of modules and cities, which are few: thousands of rows are read here."""
     grouped = network.registrations(filters).order_by().values_list("session_id")
     read = grouped.annotate(**COUNTS).values_list("session_id", *COUNTS)
-    by_session = {pk: dict(zip(COUNTS, numbers, strict=True)) for pk, *numbers in read}
-    counts: Counter[str] = Counter()
+    held = {pk: dict(zip(COUNTS, numbers, strict=True)) for pk, *numbers in read}
     chosen = bool(network.of_maisons(filters))
-    zone = timezone.get_current_timezone()
-    for session in sessions:
-        session["start"] = session["first_starts_at"].astimezone(zone)
-        session["counts"] = _of(session, by_session.get(session["pk"]), chosen, now)
-        _add(counts, session["counts"])
-    counts["agents"] = (
-        network.registrations(filters)
-        .filter(CONFIRMED, outcome=Outcome.ATTENDED)
-        .aggregate(n=Count("user", distinct=True))["n"]
-    )
-    counts["nouveaux"] = network.newcomers(filters).count()
-    return Figures(counts, sessions, *network.period(filters, now))
-
-
-def _sessions(filters: Filters) -> QuerySet[Session, dict[str, Any]]:
-    return (
+    ended = ExpressionWrapper(Q(last_ends_at__isnull=False, last_ends_at__lte=now), BooleanField())
+    rows = (
         Session.objects.filter(network.of_sessions(filters))
+        .annotate(ended=ended)
         .order_by("first_starts_at", "pk")
-        .values(
-            *("pk", "uuid", "state", "first_starts_at", "last_ends_at"),
-            *("module_id", "module__slug", "module__title", "module__order"),
-            *("commune_id", "commune__name", "commune__department_id"),
-        )
+        .values_list("pk", "first_starts_at", "module_id", "commune_id", "state", "ended")
     )
-
-
-def _of(
-    session: dict[str, Any], held: dict[str, int] | None, chosen: bool, now: dt.datetime
-) -> dict[str, int]:
-    """What one session adds to each figure. held: counts of its registrations, when it has any;
-    chosen: a choice of Maisons was made."""
-    counts = held or {**NOBODY}
-    ahead = session["state"] == SessionState.OPEN and session["first_starts_at"] > now
-    if not ahead:
-        counts["attente"] = 0
-    ended = session["last_ends_at"] is not None and session["last_ends_at"] <= now
-    counts["sessions"] = int(ended and bool(not chosen or counts["inscriptions"]))
-    return counts
+    zone = timezone.get_current_timezone()
+    lines = []
+    for pk, start, module, city, state, has_ended in rows:
+        # `of_sessions` leaves out those without a date.
+        assert start is not None
+        counts = held.get(pk) or {**NOBODY}
+        if state != SessionState.OPEN or start <= now:
+            counts["attente"] = 0
+        counts["sessions"] = int(has_ended and bool(not chosen or counts["inscriptions"]))
+        lines.append(SessionLine(pk, start.astimezone(zone), module, city, counts))
+    return lines
 
 
 def _add(total: Counter[str], counts: dict[str, int]) -> None:
@@ -132,48 +138,75 @@ def broken_down(found: Figures, filters: Filters, axis: str) -> list[Line]:
     """The figures by one axis of `forms.AXES`, in the order in which one reads it."""
     if axis in BY_MAISON:
         return _by_maison(filters, axis)
-    key, name, rank = SESSION_AXES[axis]
     chosen = bool(network.of_maisons(filters))
-    groups: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    for session in found.sessions:
-        groups[key(session)].append(session)
-    lines = []
-    for code in sorted(groups, key=lambda code: rank(groups[code][0])):
-        first = groups[code][0]
-        line = Line(name(first), {axis: str(code)})
-        if axis == "mois":
-            line.chosen = _month(first, found)
-        for session in groups[code]:
-            _add(line.counts, session["counts"])
-        lines.append(line)
+    lines = AXES_OF_SESSIONS[axis](found)
     return [line for line in lines if not chosen or any(line.counts[c] for c in COLUMNS)]
 
 
-def _start(session: dict[str, Any]) -> dt.datetime:
-    start: dt.datetime = session["start"]
-    return start
+def _summed(sessions: Iterable[SessionLine], key: Callable[[SessionLine], Any]) -> dict[Any, Any]:
+    """{key: counts of its sessions}, in the order in which keys come."""
+    sums: dict[Any, Counter[str]] = defaultdict(Counter)
+    for session in sessions:
+        _add(sums[key(session)], session.counts)
+    return sums
 
 
-def _city(session: dict[str, Any]) -> str:
-    if session["commune_id"] is None:
-        return _("Remotely")
-    return f"{session['commune__name']} ({session['commune__department_id']})"
+def _by_module(found: Figures) -> list[Line]:
+    sums = _summed(found.sessions, lambda session: session.module)
+    rows = TrainingModulePage.objects.filter(pk__in=sums).order_by("order", "title")
+    return [
+        Line(title, {"module": slug}, sums[pk])
+        for pk, slug, title in rows.values_list("pk", "slug", "title")
+    ]
 
 
-def _session(session: dict[str, Any]) -> str:
-    place = session["commune__name"] or _("Remotely")
-    return f"{session['module__title']}, {place}, {date_format(_start(session), 'j F Y')}"
+def _by_city(found: Figures) -> list[Line]:
+    sums = _summed(found.sessions, lambda session: session.city)
+    rows = Commune.objects.filter(pk__in=[code for code in sums if code]).order_by("name", "pk")
+    lines = [
+        Line(f"{name} ({department})", {"ville": code}, sums[code])
+        for code, name, department in rows.values_list("pk", "name", "department_id")
+    ]
+    remote = [Line(_("Remotely"), {"ville": NONE}, sums[None])] if None in sums else []
+    return [*lines, *remote]
 
 
-def _month_name(session: dict[str, Any]) -> str:
-    return capfirst(date_format(_start(session), "F Y"))
+def _by_session(found: Figures) -> list[Line]:
+    """The last first. Two thousand have a name each, made for those of the page alone."""
+    columns = ("pk", "uuid", "module__title", "commune__name")
+    rows = Session.objects.filter(pk__in=[session.pk for session in found.sessions])
+    names = {pk: rest for pk, *rest in rows.values_list(*columns)}
+    lines = []
+    for session in sorted(found.sessions, key=lambda s: (-s.start.timestamp(), s.pk)):
+        uuid, module, city = names[session.pk]
+        name = _named(module, city, session.start)
+        lines.append(Line(name, {"session": str(uuid)}, Counter(session.counts)))
+    return lines
 
 
-def _month(session: dict[str, Any], found: Figures) -> dict[str, str]:
-    """The part of the month that lies in the period."""
-    day = _start(session).date()
-    first, last = month_bounds(day)
-    return _within(first, last, found)
+def _name(module: str, city: str | None, start: dt.datetime) -> str:
+    return f"{module}, {city or _('Remotely')}, {date_format(start, 'j F Y')}"
+
+
+_named = lazy(_name, str)
+
+
+def _by_month(found: Figures) -> list[Line]:
+    sums = _summed(found.sessions, lambda session: (session.start.year, session.start.month))
+    lines = []
+    for (year, month), counts in sums.items():
+        first = dt.date(year, month, 1)
+        chosen = _within(*month_bounds(first), found)
+        lines.append(Line(capfirst(date_format(first, "F Y")), chosen, counts))
+    return lines
+
+
+AXES_OF_SESSIONS: dict[str, Callable[[Figures], list[Line]]] = {
+    "module": _by_module,
+    "session": _by_session,
+    "ville": _by_city,
+    "mois": _by_month,
+}
 
 
 def month_bounds(day: dt.date) -> tuple[dt.date, dt.date]:
@@ -181,37 +214,11 @@ def month_bounds(day: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def _within(first: dt.date, last: dt.date, found: Figures) -> dict[str, str]:
+    """The part of the month that lies in the period."""
     first = max(first, timezone.localtime(found.start).date())
     if found.end:
         last = min(last, timezone.localtime(found.end).date() - dt.timedelta(days=1))
     return {"du": first.isoformat(), "au": last.isoformat()}
-
-
-Session_ = dict[str, Any]
-SESSION_AXES: dict[
-    str, tuple[Callable[[Session_], Any], Callable[[Session_], str], Callable[[Session_], Any]]
-] = {
-    "module": (
-        lambda s: s["module__slug"],
-        lambda s: str(s["module__title"]),
-        lambda s: (s["module__order"], s["module__title"]),
-    ),
-    "session": (
-        lambda s: s["uuid"],
-        _session,
-        lambda s: (-s["first_starts_at"].timestamp(), s["pk"]),
-    ),
-    "ville": (
-        lambda s: s["commune_id"] or NONE,
-        _city,
-        lambda s: (s["commune_id"] is None, s["commune__name"] or ""),
-    ),
-    "mois": (
-        lambda s: _start(s).strftime("%Y-%m"),
-        _month_name,
-        lambda s: s["first_starts_at"],
-    ),
-}
 
 
 def _by_maison(filters: Filters, axis: str) -> list[Line]:
@@ -255,14 +262,13 @@ class MonthFigure:
 
 def by_month(found: Figures, now: dt.datetime | None = None) -> list[MonthFigure]:
     """Trainings attended, month after month, those without any included; to this month at most."""
-    counts: Counter[dt.date] = Counter()
+    counts: Counter[tuple[int, int]] = Counter()
     for session in found.sessions:
-        month = _start(session).date().replace(day=1)
-        counts[month] += session["counts"]["suivies"]
+        counts[session.start.year, session.start.month] += session.counts["suivies"]
     today = timezone.localtime(now).date()
     last = timezone.localtime(found.end).date() - dt.timedelta(days=1) if found.end else today
     return [
-        MonthFigure(month, counts[month], _within(*month_bounds(month), found))
+        MonthFigure(month, counts[month.year, month.month], _within(*month_bounds(month), found))
         for month in _months(timezone.localtime(found.start).date(), min(last, today))
     ]
 
@@ -274,8 +280,16 @@ def _months(first: dt.date, last: dt.date) -> Iterable[dt.date]:
         month = (month + dt.timedelta(days=32)).replace(day=1)
 
 
-def trained_by_department(filters: Filters) -> dict[str, int]:
+def trained_by_department(found: Figures) -> dict[str, int]:
     """{code: different people trained on behalf of a Maison of the department}."""
-    rows: QuerySet[Registration] = network.attended(filters).filter(maison__isnull=False)
-    path = "maison__commune__department"
-    return dict(rows.order_by(path).values_list(path).annotate(n=Count("user", distinct=True)))
+    maisons = {maison for _person, maison in found.trained if maison}
+    rows = Maison.objects.values_list("pk", "commune__department")
+    # Beyond that, a database reads all of them sooner than those of a list.
+    if len(maisons) < MAISONS_NAMED:
+        rows = rows.filter(pk__in=maisons)
+    department_of = dict(rows)
+    people: dict[str, set[int]] = defaultdict(set)
+    for person, maison in found.trained:
+        if maison:
+            people[department_of[maison]].add(person)
+    return {code: len(people[code]) for code in sorted(people)}

@@ -59,7 +59,7 @@ def network(request: HttpRequest) -> HttpResponse:
             for code, label in AXES
         ],
         "axis": axis,
-        "map": _map(form),
+        "map": _map(found, form),
     }
     return render(request, "learning/steering/network.html", context)
 
@@ -95,8 +95,8 @@ def _table(found: counting.Figures, form: NetworkFilters, axis: str) -> dict[str
     return breakdown(form, lines, counting.COLUMNS, heading=heading, lists=LISTS)
 
 
-def _map(form: NetworkFilters) -> DepartmentMap:
-    counts = counting.trained_by_department(form.cleaned_data)
+def _map(found: counting.Figures, form: NetworkFilters) -> DepartmentMap:
+    counts = counting.trained_by_department(found)
     return build_map(
         str(_("Agents trained, by department of their Maison")),
         counts,
