@@ -6,6 +6,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from cms.logs import redact
+from cms.memory import settle
 
 bind = os.environ.get("WEB_BIND", f"0.0.0.0:{os.environ.get('PORT', '8000')}")
 # Threads wait for the database and files; two processes keep both cores of a small machine busy.
@@ -36,6 +37,10 @@ access_log_format = (
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
 # Its control socket would be one file for every site of the same account.
 control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    settle()
 
 
 class AccessLog(Logger):

@@ -24,17 +24,10 @@ class UnderUnit:
 
 def under_unit(enrolment: Enrolment, unit_uuid: Any) -> UnderUnit:
     """Two queries."""
-    rows = UnitQuestion.objects.visible_to(enrolment.user).filter(unit__uuid=unit_uuid)
+    rows = UnitQuestion.objects.read_with(enrolment).filter(unit__uuid=unit_uuid)
     found = list(_with_answers(rows.select_related("enrolment")).order_by("-asked_at", "-pk")[:30])
     mine = [row for row in found if row.enrolment.user_id == enrolment.user_id]
-    shared = [
-        row
-        for row in found
-        if row.enrolment.user_id != enrolment.user_id
-        and row.shared_at
-        and row.enrolment.cohort_id == enrolment.cohort_id
-    ]
-    return UnderUnit(mine, shared)
+    return UnderUnit(mine, [row for row in found if row not in mine])
 
 
 def to_answer(user: Any, cohort: Cohort | None = None) -> QuerySet[UnitQuestion]:

@@ -28,6 +28,16 @@ def questions_seen_by(rows: Any, user: Any) -> Any:
     )
 
 
+def questions_read_with(rows: Any, enrolment: Enrolment) -> Any:
+    """What `questions_seen_by` gives to somebody as a learner of this enrolment: their own, and those that
+    are shared with its cohort. Every page of a unit asks it, so what a trainer sees is not asked."""
+    read = Q(enrolment__user=enrolment.user_id)
+    if enrolment.cohort_id:
+        shared = Q(may_be_shared=True, shared_at__isnull=False, withdrawn_at=None)
+        read |= shared & Q(enrolment__cohort=enrolment.cohort_id)
+    return rows.filter(read)
+
+
 def questions_answered_by(rows: Any, user: Any) -> Any:
     if not getattr(user, "is_authenticated", False):
         return rows.none()

@@ -17,6 +17,12 @@ class UnitQuestionQuerySet(models.QuerySet["UnitQuestion"]):
 
         return questions_seen_by(self, user)
 
+    def read_with(self, enrolment: Any) -> Self:
+        """The part of `visible_to` that the page of a unit shows to its learner."""
+        from ..asking.rules import questions_read_with
+
+        return questions_read_with(self, enrolment)
+
     def to_answer(self, user: Any) -> Self:
         """Those that this person may answer."""
         from ..asking.rules import questions_answered_by

@@ -133,3 +133,20 @@ def test_a_learner_acts_on_no_question_of_another(client, group, trainer):
     client.force_login(make_learner(group.path, group).user)
     for act in ("repondre", "retirer", "refuser", "partager", "ailleurs"):
         assert client.post(f"{BASE}{row.uuid}/{act}/").status_code == 404
+
+
+def test_under_a_unit_a_learner_reads_exactly_what_they_may_see(group, trainer):
+    """`read_with` is asked by every page of a unit in place of `visible_to`: neither more nor less."""
+    elsewhere = make_cohort(group.path, name="Autre")
+    readers = [make_learner(group.path, where) for where in (group, group, elsewhere, None)]
+    for reader in readers:
+        for share in (False, True):
+            row = asked(group, by=reader, share=share)
+            if reader.cohort_id == group.pk:
+                answer(row, trainer, share=True)
+    taken_back = asked(group, by=readers[0], share=True)
+    answer(taken_back, trainer, share=True)
+    services.withdraw(taken_back)
+    for reader in readers:
+        seen = UnitQuestion.objects.visible_to(reader.user)
+        assert set(UnitQuestion.objects.read_with(reader)) == set(seen)
