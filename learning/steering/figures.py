@@ -114,8 +114,8 @@ def _sessions(filters: Filters, now: dt.datetime) -> list[SessionLine]:
     zone = timezone.get_current_timezone()
     lines = []
     for pk, start, module, city, state, has_ended in rows:
-        # `of_sessions` leaves out those without a date.
-        assert start is not None
+        if start is None:  # `of_sessions` leaves out those without a date.
+            continue
         counts = held.get(pk) or {**NOBODY}
         if state != SessionState.OPEN or start <= now:
             counts["attente"] = 0
