@@ -48,6 +48,16 @@ def translate_page(source: Page, translated: Any, locale: Locale, publish: bool 
     return translation.get_target_instance()
 
 
+def unmatched(source: Page, translated: Any) -> int:
+    """How many strings of `source` have no match in `translated`, and would stay as they are."""
+    wanted = _strings(translated)
+    return sum(
+        len(texts)
+        for path, texts in _strings(source).items()
+        if len(wanted.get(path, [])) != len(texts)
+    )
+
+
 def _strings(page: Any) -> dict[str, list[str]]:
     """{path: strings in order} of a page's translatable text."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)

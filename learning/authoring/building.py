@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail import blocks
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page
@@ -17,7 +18,7 @@ from cms.models import Theme
 from cms.slugs import free_slug
 
 from ..models import CataloguePage, ChapterPage, LearningPathPage, TrainingModulePage, UnitPage
-from . import parts, references
+from . import parts, references, translations
 from .data_forms import ChapterData, DataForm, PathData, UnitData
 from .exporting import model_of
 
@@ -63,6 +64,7 @@ class ChapterDraft:
     place: str
     values: dict[str, Any]
     units: list[UnitDraft]
+    key: str = ""
 
 
 @dataclass
@@ -72,6 +74,8 @@ class PathDraft:
     values: dict[str, Any]
     said: dict[str, Any]
     chapters: list[ChapterDraft]
+    # {language: {key of a page: what it says in it}}.
+    translations: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def units(self) -> list[UnitDraft]:
         return [unit for chapter in self.chapters for unit in chapter.units]
@@ -86,7 +90,8 @@ def read(data: dict[str, Any], report: Report) -> PathDraft | None:
         return None
     values = _values(PathData, said, _("Path"), report)
     drafts = [_chapter(n, each, report) for n, each in enumerate(chapters[:MOST_CHAPTERS], start=1)]
-    draft = PathDraft(values, said, [each for each in drafts if each is not None])
+    held = [each for each in drafts if each is not None]
+    draft = PathDraft(values, said, held, translations.read(data.get("translations")))
     units = draft.units()
     if len(chapters) > MOST_CHAPTERS or len(units) > MOST_UNITS:
         report.error(_("Path"), _("There are too many chapters or units."))
@@ -124,7 +129,7 @@ def _chapter(number: int, said: Any, report: Report) -> ChapterDraft | None:
         held = _values(UnitData, each, where, report)
         key = each.get("key")
         units.append(UnitDraft(where, key if isinstance(key, str) else where, held, each))
-    return ChapterDraft(place, values, units)
+    return ChapterDraft(place, values, units, str(said.get("key") or ""))
 
 
 class Builder:
@@ -144,19 +149,60 @@ class Builder:
         self.draft, self.catalogue, self.files = draft, catalogue, files
         self.report, self.by = report, by
         self.units: dict[str, UnitPage] = {}
+        self.came = translations.Came()
 
     def build(self) -> LearningPathPage:
         """Call it in a transaction, and roll that back when the report refuses."""
         path = self._path()
+        named = [(str(self.draft.said.get("key")), _("Path"), PathData, path)]
         for chapter in self.draft.chapters:
             above = self._added(path, ChapterPage(**chapter.values))
+            named.append((chapter.key, chapter.place, ChapterData, above))
             for unit in chapter.units:
                 page = UnitPage(**unit.values)
                 page.listing_image = self._picture(unit.said, unit.place)
                 unit.page = self.units[unit.key] = self._added(above, page)
         for unit in self.draft.units():
             self._fill(unit)
+            named.append((unit.key, unit.place, UnitData, unit.page))
+        self._translate(named)
         return path
+
+    def _translate(self, named: list[tuple[str, str, type[DataForm], Any]]) -> None:
+        """Every page that the file also says in a language of this site, as a draft."""
+        source = self.catalogue.locale
+        for code, pages in self.draft.translations.items():
+            locale = self.came.locale(code, source)
+            for key, place, form, page in named if locale is not None else ():
+                if key in pages and not self.report.refused:
+                    where = f"{place} ({translations.name_of(code)})"
+                    self._translated(page, form, pages[key], where, locale)
+        for text in self.came.left_out():
+            self.report.warning(_("Languages"), text)
+
+    def _translated(
+        self, page: Any, form: type[DataForm], said: dict[str, Any], place: str, locale: Any
+    ) -> None:
+        checked = form(said).only(translations.FIELDS)
+        words = type(page).objects.get(pk=page.pk)
+        for fault in checked.faults():
+            self.report.error(place, fault)
+        for name, value in getattr(checked, "cleaned_data", {}).items():
+            setattr(words, name, value)
+        if isinstance(page, LearningPathPage):
+            words.objectives = self._objectives(said, place)
+        if isinstance(page, UnitPage):
+            words.content = self._content(said.get("content"), place)
+        if self.report.refused:
+            return
+        self.came.pages[locale.language_code] += 1
+        if lost := translations.give(page, words, locale):
+            text = ngettext(
+                "%(n)d text does not match the French one, and stays in French.",
+                "%(n)d texts do not match the French ones, and stay in French.",
+                lost,
+            )
+            self.report.warning(place, text % {"n": lost})
 
     def _added(self, above: Page, page: Any) -> Any:
         page.slug = free_slug(above, page.title)
@@ -168,9 +214,7 @@ class Builder:
     def _path(self) -> LearningPathPage:
         said, place = self.draft.said, _("Path")
         page: Any = LearningPathPage(**self.draft.values)
-        field_: Any = LearningPathPage._meta.get_field("objectives")
-        html = said.get("objectives") or ""
-        page.objectives = self._text(html, field_.features, place) if isinstance(html, str) else ""
+        page.objectives = self._objectives(said, place)
         page.listing_image = self._picture(said, place)
         page.module = self._module(said.get("module"))
         page = self._added(self.catalogue, page)
@@ -183,6 +227,11 @@ class Builder:
         page.save(clean=False)
         page.save_revision(user=self.by, changed=False, clean=False, log_action=False)
         return page
+
+    def _objectives(self, said: dict[str, Any], place: str) -> str:
+        field_: Any = LearningPathPage._meta.get_field("objectives")
+        html = said.get("objectives") or ""
+        return self._text(html, field_.features, place) if isinstance(html, str) else ""
 
     def _module(self, said: Any) -> Any:
         if said is None:
@@ -229,22 +278,10 @@ class Builder:
 
     def _fill(self, unit: UnitDraft) -> None:
         """Its content, its prerequisites, what rooms keep about it."""
-        stream: Any = UnitPage._meta.get_field("content")
-        try:
-            raw = references.mapped(stream.stream_block, unit.said.get("content"), self._value)
-            value = stream.stream_block.clean(stream.to_python(raw))
-            unit.page.content = stream.to_python(stream.stream_block.get_prep_value(value))
-        except references.Malformed as error:
-            place = " ".join(part for part in (unit.place, error.place) if part)
-            self.report.error(place, error.reason)
+        content = self._content(unit.said.get("content"), unit.place)
+        if content is None:
             return
-        except ValidationError as error:
-            for text in sorted(set(_messages(error))):
-                self.report.error(unit.place, text)
-            return
-        except MALFORMED:
-            self.report.error(unit.place, _("Its content is not that of a unit."))
-            return
+        unit.page.content = content
         needs = unit.said.get("needs")
         keys = needs if isinstance(needs, list) else []
         unknown = [key for key in keys if not isinstance(key, str) or key not in self.units]
@@ -254,6 +291,23 @@ class Builder:
         unit.page.save(clean=False)
         unit.page.save_revision(user=self.by, changed=False, clean=False, log_action=False)
         self._parts(unit)
+
+    def _content(self, said: Any, place: str) -> Any:
+        """The content of a unit, fit to be saved; None when it is refused, which is reported."""
+        stream: Any = UnitPage._meta.get_field("content")
+        try:
+            raw = references.mapped(stream.stream_block, said, self._value)
+            value = stream.stream_block.clean(stream.to_python(raw))
+            return stream.to_python(stream.stream_block.get_prep_value(value))
+        except references.Malformed as error:
+            where = " ".join(part for part in (place, error.place) if part)
+            self.report.error(where, error.reason)
+        except ValidationError as error:
+            for text in sorted(set(_messages(error))):
+                self.report.error(place, text)
+        except MALFORMED:
+            self.report.error(place, _("Its content is not that of a unit."))
+        return None
 
     def _parts(self, unit: UnitDraft) -> None:
         held = unit.said.get("parts")
@@ -293,9 +347,18 @@ class Builder:
             return None
         if not isinstance(value, dict) or "$row" not in value:
             raise references.Malformed(place, _("A reference was expected."))
-        if faults := reference.check(value["$row"]):
+        data = references.texts_changed(
+            value["$row"],
+            lambda html: references.links_changed(
+                html, lambda kind, said: self._link(kind, said, place)
+            ),
+        )
+        if faults := reference.check(data):
             raise references.Malformed(place, " ".join(faults))
-        return reference.write(value["$row"], self.by)
+        for code in reference.languages(data):
+            if self.came.locale(code, self.catalogue.locale) is not None:
+                self.came.questions[code] += 1
+        return reference.write(data, self.by)
 
     def _file(self, value: Any, model: Any, place: str) -> int | None:
         if value is None:

@@ -1,5 +1,6 @@
 """The plain values of the file of a path, checked as if somebody had typed them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -26,6 +27,11 @@ class DataForm(forms.Form):
             else:
                 self.wrong.append(name)
         super().__init__(plain)
+
+    def only(self, names: Collection[str]) -> "DataForm":
+        """The same form, asked for these values alone."""
+        self.fields = {name: field for name, field in self.fields.items() if name in names}
+        return self
 
     def faults(self) -> list[str]:
         """What is wrong, field by field."""

@@ -17,7 +17,7 @@ from cms.models.files import safe_name
 
 from ..models import LearningPathPage, UnitPage
 from ..paths import drafts
-from . import archive, parts, references
+from . import archive, parts, references, translations
 
 PATH_FIELDS = (
     *("title", "summary", "module_theme", "level", "objectives", "audience"),
@@ -79,9 +79,11 @@ class _Writer:
             "format": archive.FORMAT,
             "version": archive.VERSION,
             "exported_on": timezone.localdate().isoformat(),
-            "path": said,
+            "path": {"key": str(page.translation_key), **said},
+            "translations": self._translations([newest, *chapters, *units]),
             "chapters": [
                 {
+                    "key": str(chapter.translation_key),
                     **self._fields(chapter, CHAPTER_FIELDS),
                     "units": [
                         self._unit(unit) for unit in units if unit.path.startswith(chapter.path)
@@ -97,22 +99,40 @@ class _Writer:
             said["listing_image"] = self._file(SiteImage, page.listing_image_id)
         return said
 
-    def _unit(self, unit: UnitPage) -> dict[str, Any]:
+    def _translations(self, pages: list[Any]) -> dict[str, dict[str, Any]]:
+        """{language: {key of a page: what it says}}."""
+        found: dict[str, dict[str, Any]] = {}
+        for page in translations.of_pages(pages):
+            said = {
+                name: getattr(page, name) for name in translations.FIELDS if hasattr(page, name)
+            }
+            if isinstance(page, LearningPathPage):
+                said["objectives"] = self._text(page.objectives)
+            if isinstance(page, UnitPage):
+                said["content"] = self._content(page)
+            found.setdefault(page.locale.language_code, {})[str(page.translation_key)] = said
+        return found
+
+    def _content(self, unit: UnitPage) -> Any:
         block = UnitPage._meta.get_field("content").stream_block  # type: ignore[attr-defined]
-        content = references.mapped(block, list(unit.content.raw_data), self._value)
+        return references.mapped(block, list(unit.content.raw_data), self._value)
+
+    def _unit(self, unit: UnitPage) -> dict[str, Any]:
         held = {part.code: part.export(unit) for part in parts.every()}
         return {
             "key": str(unit.translation_key),
             **self._fields(unit, UNIT_FIELDS),
             "needs": [str(each.translation_key) for each in unit.needs.all()],
-            "content": content,
+            "content": self._content(unit),
             "parts": {code: data for code, data in held.items() if data is not None},
         }
 
     def _value(self, block: Any, value: Any, place: str) -> Any:
         reference = parts.reference_for(block)
         if reference is not None:
-            return None if value in (None, "") else {"$row": reference.export(value)}
+            if value in (None, ""):
+                return None
+            return {"$row": references.texts_changed(reference.export(value), self._text)}
         if (model := model_of(block)) is not None:
             name = self._file(model, value) if value else None
             return {"$file": name} if name else None

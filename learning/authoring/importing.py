@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from cms.incoming import Incoming, forget
 
 from ..models import CataloguePage, LearningPathPage, PathImport
-from . import outlines
+from . import outlines, translations
 from .archive import Archive, Unreadable
 from .building import Builder, PathDraft, Report, read
 from .incoming_files import incoming
@@ -39,7 +39,7 @@ def stage(file: Any, *, by: Any, catalogue: CataloguePage) -> PathImport:
     Raises Unreadable for a file that is not worth keeping.
     """
     opened = _open(file, by)
-    holds: dict[str, int] = {}
+    holds: dict[str, Any] = {}
     if opened.draft is not None and not opened.report.refused:
         holds = _try(opened, catalogue, by)
     row = PathImport(
@@ -78,18 +78,19 @@ def _open(file: Any, by: Any) -> _Opened:
     return opened
 
 
-def _try(opened: _Opened, catalogue: CataloguePage, by: Any) -> dict[str, int]:
+def _try(opened: _Opened, catalogue: CataloguePage, by: Any) -> dict[str, Any]:
     """Make everything and undo it: the report then says exactly what writing will meet."""
     assert opened.draft is not None  # noqa: S101
     for each in opened.files:
         each.pretend()
     with transaction.atomic():
-        page = _build(opened, catalogue, by)
+        page, came = _build(opened, catalogue, by)
         holds = {
             "chapters": len(opened.draft.chapters),
             "units": len(opened.draft.units()),
             "files": len(opened.files),
             "minutes": sum(unit.values["minutes"] for unit in opened.draft.units()),
+            "languages": came.told(),
         }
         if not opened.report.refused:
             _judge(page, opened.report)
@@ -97,12 +98,15 @@ def _try(opened: _Opened, catalogue: CataloguePage, by: Any) -> dict[str, int]:
     return holds
 
 
-def _build(opened: _Opened, catalogue: CataloguePage, by: Any) -> LearningPathPage:
+def _build(
+    opened: _Opened, catalogue: CataloguePage, by: Any
+) -> tuple[LearningPathPage, translations.Came]:
     assert opened.draft is not None  # noqa: S101
     for each in opened.files:
         each.row.save()
     files = {each.name: each.row for each in opened.files}
-    return Builder(opened.draft, catalogue, files, opened.report, by).build()
+    builder = Builder(opened.draft, catalogue, files, opened.report, by)
+    return builder.build(), builder.came
 
 
 def _judge(page: LearningPathPage, report: Report) -> None:
@@ -149,7 +153,7 @@ def _write(row: PathImport, opened: _Opened, by: Any, catalogue: CataloguePage) 
     held = PathImport.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if held.page is not None:
         return held.page
-    page = _build(opened, catalogue, by)
+    page, _came = _build(opened, catalogue, by)
     if opened.report.refused:
         raise Refused([each["text"] for each in opened.report.findings])
     held.page, held.state = page, State.WRITTEN

@@ -6,7 +6,7 @@ Content of blocks needs nothing here: a block whose values refer to rows says ho
 `register_reference` (`Reference`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,8 @@ class Reference:
     """How the values of a class of blocks travel, where they name rows (of `model`, where blocks have one).
 
     export(value) -> JSON that names the row and, if need be, holds it. check(data) -> reasons against
-    it. write(data, by) -> the value here; called in the transaction of the import.
+    it. write(data, by) -> the value here; called in the transaction of the import. Pictures within their
+    texts travel as those of units do.
     """
 
     block: type
@@ -49,6 +50,8 @@ class Reference:
     check: Callable[[Any], list[str]]
     write: Callable[[Any, Any], Any]
     model: Any = None
+    # The other languages in which the JSON says something, once for each row.
+    languages: Callable[[Any], Iterable[str]] = lambda data: ()
 
     def fits(self, block: Any) -> bool:
         if not isinstance(block, self.block):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..models import BankTheme, Question
-from ..quizzes import bank
-from ..quizzes.content import from_json, to_json
+from ..quizzes import bank, wording
+from ..quizzes.content import Content, from_json, to_json
+from ..quizzes.texts import texts_of
 from .parts import Reference, register_reference
 
 MOST_OF_A_THEME = 500
@@ -23,11 +24,13 @@ def _question(row: Question) -> dict[str, Any]:
         "theme": row.theme.name,
         "source": row.source,
         "content": to_json(row.version.read()),
+        "wordings": {each.language: each.texts for each in row.version.wordings.all()},
     }
 
 
 def _rows() -> Any:
-    return Question.objects.in_use().select_related("theme", "version").exclude(version=None)
+    rows = Question.objects.in_use().select_related("theme", "version").exclude(version=None)
+    return rows.prefetch_related("version__wordings")
 
 
 def export_question(pk: Any) -> Any:
@@ -54,7 +57,9 @@ def check_question(data: Any) -> list[str]:
         return [_("A question has no title or no theme.")]
     try:
         uuid.UUID(str(data.get("key")))
-        from_json(data.get("content"))
+        content = from_json(data.get("content"))
+        for texts in _wordings(data).values():
+            wording.checked(content, texts)
     except ValidationError as error:
         return [f"« {data['title'][:60]} » : {text}" for text in error.messages]
     except ValueError:
@@ -75,7 +80,9 @@ def write_question(data: Any, by: Any) -> int:
     """The question of this site with this key, else a new one with its content."""
     key = uuid.UUID(data["key"])
     held = Question.objects.in_use().filter(uuid=key).first()
+    content = from_json(data["content"])
     if held is not None:
+        _word(held, content, data, by)
         return int(held.pk)
     taken = Question.objects.filter(uuid=key).exists()
     source = data.get("source")
@@ -85,7 +92,38 @@ def write_question(data: Any, by: Any) -> int:
         title=data["title"].strip()[:160],
         source=source[:300] if isinstance(source, str) else "",
     )
-    return int(bank.write(row, from_json(data["content"]), by=by).pk)
+    bank.write(row, content, by=by)
+    _word(row, content, data, by)
+    return int(row.pk)
+
+
+def _wordings(data: Any) -> dict[str, dict[str, str]]:
+    """{language: texts} of a question, in the languages of this site."""
+    held = data.get("wordings") if isinstance(data, dict) else None
+    return {
+        code: {place: text for place, text in texts.items() if isinstance(text, str)}
+        for code, texts in (held.items() if isinstance(held, dict) else ())
+        if code in wording.OTHERS and isinstance(texts, dict)
+    }
+
+
+def _word(row: Question, content: Content, data: Any, by: Any) -> None:
+    """The wordings of the file, where the question says the same and has none in that language."""
+    if row.version is None or texts_of(row.version.read()) != texts_of(content):
+        return
+    held = set(row.version.wordings.values_list("language", flat=True))
+    for code, texts in _wordings(data).items():
+        if code not in held:
+            wording.write(row, code, texts, by=by)
+
+
+def languages_of_question(data: Any) -> list[str]:
+    held = data.get("wordings") if isinstance(data, dict) else None
+    return [str(code) for code in held][:20] if isinstance(held, dict) else []
+
+
+def languages_of_theme(data: Any) -> list[str]:
+    return [code for each in data["questions"] for code in languages_of_question(each)]
 
 
 def write_theme(data: Any, by: Any) -> int:
@@ -96,8 +134,17 @@ def write_theme(data: Any, by: Any) -> int:
 
 
 register_reference(
-    Reference(SnippetChooserBlock, export_question, check_question, write_question, Question)
+    Reference(
+        SnippetChooserBlock,
+        export_question,
+        check_question,
+        write_question,
+        Question,
+        languages_of_question,
+    )
 )
 register_reference(
-    Reference(SnippetChooserBlock, export_theme, check_theme, write_theme, BankTheme)
+    Reference(
+        SnippetChooserBlock, export_theme, check_theme, write_theme, BankTheme, languages_of_theme
+    )
 )

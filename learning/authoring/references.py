@@ -41,9 +41,13 @@ def mapped(block: Any, raw: Any, change: Change, place: str = "", depth: int = 0
         ]
     if isinstance(block, blocks.ListBlock):
         return [
-            mapped(block.child_block, value, change, f"{place} {number}", depth + 1)
-            for number, value in enumerate(_list(raw, place), start=1)
-            for value in [value["value"] if is_wrapped(value) else value]
+            _listed(
+                item,
+                lambda value, n=number: mapped(
+                    block.child_block, value, change, f"{place} {n}", depth + 1
+                ),
+            )
+            for number, item in enumerate(_list(raw, place), start=1)
         ]
     if isinstance(block, BaseTypedTableBlock):
         return _table(block, raw, change, place, depth)
@@ -60,6 +64,11 @@ def mapped(block: Any, raw: Any, change: Change, place: str = "", depth: int = 0
     if isinstance(block, ImageBlock):
         block = block.child_blocks["image"]
     return change(block, raw, place)
+
+
+def _listed(item: Any, inside: Callable[[Any], Any]) -> Any:
+    """An item of a list with its identifier, by which translations find it; else the bare value."""
+    return {**_kept(item), "value": inside(item["value"])} if is_wrapped(item) else inside(item)
 
 
 def _kept(item: dict[str, Any]) -> dict[str, Any]:
@@ -115,6 +124,15 @@ def _table(block: Any, raw: Any, change: Change, place: str, depth: int) -> Any:
             for number, row in enumerate(rows, start=1)
         ],
     }
+
+
+def texts_changed(data: Any, change: Callable[[str], str]) -> Any:
+    """JSON whose texts that hold a picture are passed through `change`."""
+    if isinstance(data, dict):
+        return {key: texts_changed(value, change) for key, value in data.items()}
+    if isinstance(data, list):
+        return [texts_changed(value, change) for value in data]
+    return change(data) if isinstance(data, str) and "<embed" in data else data
 
 
 def links_changed(html: str, change: Callable[[str, dict[str, str]], dict[str, str] | None]) -> str:
