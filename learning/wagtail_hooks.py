@@ -8,6 +8,7 @@ from wagtail import hooks
 import learning.authoring.admin
 import learning.evaluations.admin
 import learning.messages.admin
+import learning.opinions.improving
 import learning.question_formats.admin
 import learning.quizzes.admin  # noqa: F401
 

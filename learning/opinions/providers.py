@@ -84,5 +84,11 @@ def cases() -> Iterator[Case]:
     cohort = Cohort.objects.create(path=path, name="Groupe")
     steering = ("national-team", "administrator")
     yield Case(f"/espace-pro/cohortes/{cohort.uuid}/avis/", only(*steering, others=404))
+    authors = ("editor", "chief-editor", "national-team", "administrator")
+    improve = "/admin/formation/parcours/a-ameliorer/"
+    yield Case(improve, only(*authors))
+    yield Case(f"{improve}?reason=zz", only(*authors, answer=400))
+    # Nobody has said anything of this unit yet.
+    yield Case(f"{improve}{unit.uuid}/", only(*authors, answer=404))
     address = f"{path.get_absolute_url()}etapes/{unit.uuid}/avis/"
     yield Case(address, signed_in(404), method="post")
