@@ -55,6 +55,13 @@ registry.demo_loaders.register("learning", DemoLoader())
 def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
     yield {
         "door": "learn",
+        "label": _("Online paths and modules"),
+        "text": _("The whole catalogue, to choose what to follow."),
+        "url": reverse("learning:catalogue") + "#parcours",
+        "order": 15,
+    }
+    yield {
+        "door": "learn",
         "label": _("The coming sessions"),
         "text": _("Near me or remotely, by module."),
         "url": reverse("learning:sessions"),
@@ -63,7 +70,7 @@ def doors(request: HttpRequest) -> Iterator[dict[str, Any]]:
 
 
 class SessionsSection:
-    """The next sessions, on the home page: one query."""
+    """The next sessions and the next webinar (else the last replay), on the home page: two queries."""
 
     label = gettext_lazy("The next training sessions")
     template = "learning/home/sessions.html"
@@ -71,9 +78,13 @@ class SessionsSection:
 
     def context(self, request: HttpRequest, count: int) -> dict[str, Any] | None:
         from .queries import next_sessions
+        from .webinars.queries import to_show_first
 
-        found = next_sessions(getattr(request, "user", None), count)
-        return {"sessions": found, "default_title": self.label} if found else None
+        user = getattr(request, "user", None)
+        sessions, webinar = next_sessions(user, count), to_show_first(user)
+        if not sessions and webinar is None:
+            return None
+        return {"sessions": sessions, "webinar": webinar, "default_title": self.label}
 
 
 registry.home_sections.register("learning", SessionsSection())

@@ -26,6 +26,7 @@ def cases() -> Iterator[Case]:
     yield Case(page.get_url() or "/formation/", public())
     yield Case(session.module.get_url() or "", public())
     yield from discussed(KIND, session.module.translation_key, members)
+    yield Case("/formations/", public(302))
     yield Case("/sessions/", public())
     yield Case("/sessions/?module=zz&pres_de=Limoges&rayon=x&commune=zz&page=abc", public())
     yield Case(session.get_absolute_url(), public())

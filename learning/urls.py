@@ -31,6 +31,7 @@ urlpatterns = [
     *alerts_urls.urlpatterns,
     *calendars_urls.urlpatterns,
     *running_urls.urlpatterns,
+    path("formations/", views.catalogue, name="catalogue"),
     path("sessions/", views.session_list, name="sessions"),
     path("sessions/<uuid:uuid>/", views.session, name="session"),
     path("sessions/<uuid:uuid>/inscription/", views.register, name="register"),

@@ -54,6 +54,15 @@ def trail() -> list[tuple[str, str]]:
 
 
 @require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """To the catalogue, wherever editors put it: modules, online paths, webinars. `#parcours`, `#webinaires`."""
+    page = queries.catalogue_for(request.user)
+    if page is None:
+        raise Http404
+    return redirect(page.get_url(request) or "/")
+
+
+@require_safe
 def session(request: HttpRequest, uuid: Any) -> HttpResponse:
     """One session. What this reader may not see does not exist."""
     found = get_object_or_404(

@@ -1,6 +1,8 @@
 """What is entered to enrol people and to make a cohort."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -37,6 +39,24 @@ def coming(due_on: dt.date | None) -> dt.date | None:
     if due_on is not None and due_on < timezone.localdate():
         raise ValidationError(_("The due date is past."))
     return due_on
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together, with what is said of them all."""
+
+    title: Any
+    names: tuple[str, ...]
+    note: Any = ""
+
+
+def in_groups(form: forms.BaseForm, groups: Iterable[Group]) -> list[dict[str, Any]]:
+    """The fields that a form has, in their groups; a group of which none is left is left out."""
+    found = []
+    for group in groups:
+        if fields := [form[name] for name in group.names if name in form.fields]:
+            found.append({"title": group.title, "note": group.note, "fields": fields})
+    return found
 
 
 class TeamFilters(FilterForm):
@@ -127,7 +147,7 @@ class CohortForm(forms.Form):
     path = forms.ChoiceField(label=gettext_lazy("Path"))
     name = forms.CharField(
         label=gettext_lazy("Name"),
-        help_text=gettext_lazy("As its members and trainers will know it: “New agents, spring”."),
+        help_text=gettext_lazy("As members and trainers will know it."),
         max_length=120,
     )
     due_on = date_field(gettext_lazy("To complete by"))
@@ -140,7 +160,6 @@ class CohortForm(forms.Form):
     trainers = UuidsField(
         User.objects.none(),
         label=gettext_lazy("Trainers"),
-        help_text=gettext_lazy("They alone, with the national team, follow these people."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -152,13 +171,13 @@ class CohortForm(forms.Form):
     departments = forms.ModelMultipleChoiceField(
         Department.objects.order_by("code"),
         label=gettext_lazy("Departments"),
-        help_text=gettext_lazy("Ctrl (or Cmd) chooses several. None: all of them."),
+        help_text=gettext_lazy("Ctrl (or Cmd) chooses several."),
         widget=forms.SelectMultiple(attrs={"size": 6}),
         required=False,
     )
     maisons = forms.CharField(
         label=gettext_lazy("Maisons"),
-        help_text=gettext_lazy("One name a line. They are added to the departments."),
+        help_text=gettext_lazy("One name a line, added to the departments."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=6_000,
         required=False,
@@ -172,12 +191,20 @@ class CohortForm(forms.Form):
     joined_until = date_field(gettext_lazy("Arrived until"))
 
     groups = (
-        ("quoi", gettext_lazy("What and until when"), ("path", "name", "due_on", "due_days")),
-        ("qui", gettext_lazy("Who follows it"), ("trainers",)),
-        (
-            "regle",
+        Group(gettext_lazy("What"), ("path", "name")),
+        Group(gettext_lazy("Until when"), ("due_on", "due_days")),
+        Group(
+            gettext_lazy("Who follows it"),
+            ("trainers",),
+            gettext_lazy("They alone, with the national team, follow these people."),
+        ),
+        Group(
             gettext_lazy("Who enters by itself"),
-            ("role", "departments", "maisons", "host_kind", "joined_from", "joined_until"),
+            ("role", "host_kind", "departments", "maisons", "joined_from", "joined_until"),
+            gettext_lazy(
+                "Leave it empty when you choose people yourself. Every condition that you set must"
+                " hold."
+            ),
         ),
     )
 
@@ -199,10 +226,7 @@ class CohortForm(forms.Form):
 
     @property
     def grouped(self) -> list[dict[str, Any]]:
-        return [
-            {"id": key, "title": title, "fields": [self[n] for n in names if n in self.fields]}
-            for key, title, names in self.groups
-        ]
+        return in_groups(self, self.groups)
 
     def clean_maisons(self) -> list[Maison]:
         """The Maisons named, one a line. Raises ValidationError with those that are not found."""
@@ -299,12 +323,31 @@ class PlanForm(forms.ModelForm):
         model = ReminderPlan
         fields = ("first_before", "second_before", "on_the_day", "after", "inactive", "expiry")
 
-    field_order = ("own", *Meta.fields)
+    groups = (
+        Group(gettext_lazy("For this cohort"), ("own",)),
+        Group(
+            gettext_lazy("Around the due date"),
+            ("first_before", "second_before", "after", "on_the_day"),
+            gettext_lazy("In days. 0: no such reminder."),
+        ),
+        Group(
+            gettext_lazy("Otherwise"),
+            ("inactive", "expiry"),
+            gettext_lazy("In days. 0: no such reminder."),
+        ),
+    )
+
+    @property
+    def grouped(self) -> list[dict[str, Any]]:
+        return in_groups(self, self.groups)
 
     def __init__(self, *args: Any, cohort: Cohort | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if cohort is None:
             del self.fields["own"]
+        # Said once for each group.
+        for field in self.fields.values():
+            field.help_text = ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -26,6 +26,14 @@ def cohort_opinions(request: HttpRequest, uuid: Any) -> HttpResponse:
     version = cohort.path.version
     units = list(structure.read(version).units()) if version else []
     found = results(unit.uuid for unit in units)
-    lines = [(unit.title, found.get(unit.uuid)) for unit in units]
-    context = framed(request, cohort, "opinions", title=_("Opinions"), lines=lines, fewest=FEWEST)
+    said = [(unit.title, result) for unit in units if (result := found.get(unit.uuid))]
+    context = framed(
+        request,
+        cohort,
+        "opinions",
+        title=_("Opinions"),
+        lines=sorted(said, key=lambda line: line[1].percent),
+        silent=[unit.title for unit in units if unit.uuid not in found],
+        fewest=FEWEST,
+    )
     return render(request, "learning/opinions/cohort.html", context)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When, Window
 from django.utils import timezone, translation
 
 from accounts.models import User
@@ -76,6 +76,41 @@ def replays(rows: WebinarQuerySet, now: dt.datetime | None = None) -> WebinarQue
     now = now or timezone.now()
     over = Q(ends_at__lte=now) | Q(ended_at__isnull=False)
     return rows.filter(over, has_recording=True, cancelled_at=None)
+
+
+def to_show_first(user: Any, now: dt.datetime | None = None) -> Line | None:
+    """The webinar of the home page, of those that this person sees: live or the next one, else the last
+    replay. One query.
+    """
+    now = now or timezone.now()
+    rows = Webinar.objects.filter(uuid=OuterRef("translation_key"))
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    pages = (
+        WebinarPage.objects.visible_to(user)
+        .filter(locale__language_code__in=(settings.LANGUAGE_CODE, language))
+        .annotate(
+            comes=Exists(rows.coming(now).order_by()),
+            replays=Exists(replays(rows.filter(archived_at=None), now)),
+            is_translated=Q(locale__language_code=language),
+        )
+        .filter(Q(comes=True) | Q(replays=True))
+    )
+    nearest = Case(When(comes=True, then=F("starts_at")))
+    order = ("-comes", nearest.asc(), "-starts_at", "-is_translated", "pk")
+    page = pages.select_related("recording").order_by(*order).first()
+    if page is None:
+        return None
+    state = WebinarState.REPLAY
+    if page.comes:
+        state = WebinarState.ANNOUNCED if page.starts_at > now else WebinarState.LIVE
+    held = Webinar(
+        uuid=page.translation_key,
+        title=page.title,
+        starts_at=page.starts_at,
+        ends_at=page.ends_at,
+        is_fictitious=page.is_fictitious,
+    )
+    return Line(held, page, state)
 
 
 def shelf(catalogue: CataloguePage, user: Any) -> list[Line]:
