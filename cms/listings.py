@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.utils.translation import gettext_lazy as _
 
 CODE = re.compile(r"[\w-]{1,80}", re.ASCII)
@@ -183,6 +183,18 @@ def page_of(form: FilterForm, rows: Any, per_page: int, total: int | None = None
         form.add_error("page", NO_PAGE)
         number = 1
     return paginator.page(number)
+
+
+def page_and_total(form: FilterForm, rows: QuerySet[Any], per_page: int) -> Page:
+    """As `page_of`, the rows and how many there are in one query: where finding them is the cost."""
+    number = form.value("page") or 1
+    last = number * per_page
+    shown = list(rows.annotate(of_all=Window(Count("*")))[last - per_page : last])
+    if not shown:
+        return page_of(form, rows, per_page)
+    paginator = Paginator(rows, per_page)
+    paginator.count = shown[0].of_all
+    return Page(shown, number, paginator)
 
 
 def _narrowed(entries: QuerySet[Any], chosen: dict[Facet, Any]) -> QuerySet[Any]:

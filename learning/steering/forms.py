@@ -57,7 +57,10 @@ class TeamForm(FilterForm):
         maison = self.fields["maison"]
         if maisons is not None:
             maison.queryset = maisons  # type: ignore[attr-defined]
-            named = list(maisons.values_list("slug", "name")[: self.MOST_CHOICES + 1])
+            # Five hundred are not put in order for a choice that is not offered.
+            some = list(maisons.order_by().values_list("slug", "name")[: self.MOST_CHOICES + 1])
+            few = 1 < len(some) <= self.MOST_CHOICES
+            named = list(maisons.values_list("slug", "name")) if few else some
             maison.choices = [("", _("All")), *named]  # type: ignore[attr-defined]
         maison.empty_label = _("All")  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs["class"] = "input"

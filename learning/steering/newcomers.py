@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from cms.editors.ages import months_ago
+from cms.request_scope import remember
 from maisons.models import Membership
 
 from ..kinds import Outcome
@@ -19,9 +20,14 @@ def new_since(months: int | None = None, now: dt.datetime | None = None) -> dt.d
     return months_ago(months, now)
 
 
-def welcome_module() -> QuerySet[TrainingModulePage]:
-    """The module that new members attend (`LEARNING_WELCOME_MODULE`)."""
-    return TrainingModulePage.objects.filter(slug=settings.LEARNING_WELCOME_MODULE)
+def welcome_modules() -> list[int]:
+    """The module that new members attend (`LEARNING_WELCOME_MODULE`), in each language.
+
+    Asked once a request: its three tables would be joined again for each person that is looked at.
+    """
+    slug = settings.LEARNING_WELCOME_MODULE
+    rows = TrainingModulePage.objects.filter(slug=slug).order_by("pk").values_list("pk", flat=True)
+    return remember(("learning.welcome-modules", slug), lambda: list(rows))
 
 
 def is_new(*, months: int | None = None, now: dt.datetime | None = None, person: str = "pk") -> Any:
@@ -43,7 +49,7 @@ def has_no_past(
     welcomed = Registration.objects.filter(
         user=OuterRef(person),
         outcome=Outcome.ATTENDED,
-        session__module__in=welcome_module().values("pk"),
+        session__module__in=welcome_modules(),
     )
     return Q(~Exists(before), ~Exists(welcomed))
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from accounts.names import holds, named
-from cms.listings import page_of
+from cms.listings import page_and_total
 from maisons.models import Maison, Membership
 from maisons.roles import reach_of
 
@@ -168,7 +168,7 @@ class Team:
 
 def team(user: Any, form: TeamFilters) -> Team:
     form.is_valid()
-    page = page_of(form, narrowed(user, form.cleaned_data), PER_PAGE)
+    page = page_and_total(form, narrowed(user, form.cleaned_data), PER_PAGE)
     modules = national_modules()
     shown = list(page.object_list)
     to_approve, coming = _next_lines(user, form.cleaned_data.get("maison"))
@@ -181,7 +181,7 @@ def team(user: Any, form: TeamFilters) -> Team:
         several=form.several,
         to_approve=to_approve,
         coming=coming,
-        new=new(user, form.cleaned_data.get("maison")).count(),
+        new=new(user, form.cleaned_data.get("maison")),
     )
 
 
@@ -288,10 +288,11 @@ def in_words(rows: QuerySet[Registration]) -> QuerySet[Registration]:
     return lines(rows, *of_person).prefetch_related("session__dates")
 
 
-def new(user: Any, maison: Maison | None = None) -> QuerySet[User]:
-    """Who of the team is new and not yet trained: whoever is new joined the team since then."""
-    joined = memberships(user, maison).filter(starts_at__gte=new_since())
-    return User.objects.filter(has_no_past(), pk__in=joined.values("user"), is_active=True)
+def new(user: Any, maison: Maison | None = None) -> int:
+    """How many of the team are new and not yet trained: whoever is new joined the team since then."""
+    joined = memberships(user, maison).filter(starts_at__gte=new_since(), user__is_active=True)
+    people = joined.filter(has_no_past(person="user")).order_by().values("user")
+    return people.aggregate(n=Count("user", distinct=True))["n"]
 
 
 def new_from() -> dt.date:
