@@ -1,5 +1,6 @@
 """What a learner does with an assignment: write, add files, hand in, take back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -72,28 +73,56 @@ class Place:
 @require_POST
 def draft(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
     """Keep the text as it stands, again and again while one writes."""
-    place = Place(request, uuid, unit)
+    return _written(request, Place(request, uuid, unit), _keep)
+
+
+@login_required
+@never_cache
+@require_POST
+def submit(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
+    """Hand the work in. A double click is one."""
+    return _written(request, Place(request, uuid, unit), _hand_in)
+
+
+Act = Callable[[HttpRequest, Place, dict[str, Any]], HttpResponse]
+
+
+def _written(request: HttpRequest, place: Place, act: Act) -> HttpResponse:
+    """What the form says, given to `act`; what keeps it from being kept is said."""
     form = DraftForm(request.POST)
     if not form.is_valid():
         return _wrong(request, place, form)
-    if not allowed(request, "work-draft", SAVES_A_MINUTE, person=request.user):
-        return JsonResponse({"error": _("That is many changes in a minute: wait.")}, status=429)
     asked = form.cleaned_data
     try:
-        row = services.save_draft(
-            place.enrolment,
-            place.unit,
-            asked["text"],
-            revision=asked["revision"],
-            key=asked["key"],
-        )
+        return act(request, place, asked)
     except drafts.Stale as error:
         return place.stale(request, asked["text"], error.held)
     except services.CannotHandIn as error:
         return place.not_kept(request, asked["text"], error)
+
+
+def _keep(request: HttpRequest, place: Place, asked: dict[str, Any]) -> HttpResponse:
+    if not allowed(request, "work-draft", SAVES_A_MINUTE, person=request.user):
+        return JsonResponse({"error": _("That is many changes in a minute: wait.")}, status=429)
+    row = services.save_draft(
+        place.enrolment, place.unit, asked["text"], revision=asked["revision"], key=asked["key"]
+    )
     if draft_answers.wants_json(request):
         return draft_answers.saved(row)
     messages.success(request, _("Your draft is saved. Nobody reads it until you hand it in."))
+    return place.back()
+
+
+def _hand_in(request: HttpRequest, place: Place, asked: dict[str, Any]) -> HttpResponse:
+    services.submit(
+        place.enrolment,
+        place.unit,
+        asked["text"],
+        expected=place.value["expected"],
+        revision=asked["revision"],
+        key=asked["key"],
+    )
+    messages.success(request, _("Your work is handed in. You may take it back until it is marked."))
     return place.back()
 
 
@@ -103,33 +132,6 @@ def _wrong(request: HttpRequest, place: Place, form: DraftForm) -> HttpResponse:
     if draft_answers.wants_json(request):
         return JsonResponse({"error": " ".join(str(each) for each in said)}, status=400)
     messages.error(request, _("Your text was not saved: %(why)s") % {"why": " ".join(said)})
-    return place.back()
-
-
-@login_required
-@never_cache
-@require_POST
-def submit(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
-    """Hand the work in. A double click is one."""
-    place = Place(request, uuid, unit)
-    form = DraftForm(request.POST)
-    if not form.is_valid():
-        return _wrong(request, place, form)
-    asked = form.cleaned_data
-    try:
-        services.submit(
-            place.enrolment,
-            place.unit,
-            asked["text"],
-            expected=place.value["expected"],
-            revision=asked["revision"],
-            key=asked["key"],
-        )
-    except drafts.Stale as error:
-        return place.stale(request, asked["text"], error.held)
-    except services.CannotHandIn as error:
-        return place.not_kept(request, asked["text"], error)
-    messages.success(request, _("Your work is handed in. You may take it back until it is marked."))
     return place.back()
 
 

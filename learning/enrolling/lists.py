@@ -12,11 +12,13 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..csv_rows import Column, Row, read_upload
+from .. import people_lists
+from ..csv_rows import Column, Row
 from ..models import Cohort, Enrolment, EnrolmentImport, EnrolmentImportRow, LearningPath
 from ..paths.kinds import EnrolmentSource, EnrolmentState
 from ..paths.services import Fate, Outcome, page_of, paths_missing_by_person
 from ..paths.wording import to_complete_first
+from ..people_lists import Incomplete
 from ..running import people
 from ..running.batches import COLUMNS as WHO
 from ..running.batches import Known, known_to, resolve
@@ -33,22 +35,11 @@ DUE_ON = Column(
 COLUMNS = (*WHO, DUE_ON)
 
 
-class Incomplete(ValidationError):
-    """Some lines are rejected, and nobody asked to write the others."""
-
-
 @dataclass
-class Checked:
+class Checked(people_lists.Line):
     """A line and what was found of it."""
 
-    row: Row
-    person: Any = None
     due_on: dt.date | None = None
-    verdict: str = Verdict.GOOD
-    reason: str = ""
-
-    def reject(self, why: str) -> None:
-        self.verdict, self.reason = Verdict.REJECTED, why
 
 
 def known(user: Any, cohort: Cohort | None) -> Known:
@@ -87,9 +78,7 @@ def _read_line(row: Row, names: Known, seen: dict[int, int]) -> Checked:
     try:
         line.person, _maison = resolve(row, names)
         line.due_on = read_date(row["due_on"])
-        first = seen.setdefault(line.person.pk, row.line)
-        if first != row.line:
-            raise ValidationError(_("The same person as line %(line)d.") % {"line": first})
+        line.check_once(seen)
     except ValidationError as error:
         line.reject(" ".join(error.messages))
     return line
@@ -142,33 +131,13 @@ def read(
 
     Raises ValidationError for a file that cannot be read as a whole, or that is too long.
     """
-    rows = read_upload(file, COLUMNS)
-    if len(rows) > MOST_ROWS:
-        raise ValidationError(
-            _("The file has more than %(n)d lines: send it in several parts.") % {"n": MOST_ROWS}
-        )
-    if not any(row.cells for row in rows):
-        raise ValidationError(
-            _("The first line must name these columns: e-mail, or name and Maison.")
-        )
+    rows = people_lists.rows_of(file, COLUMNS, MOST_ROWS)
     checked = check(rows, path, by, cohort)
-    with transaction.atomic():
-        batch = EnrolmentImport.objects.create(
-            path=path, cohort=cohort, due_on=due_on, by=by, filename=str(file.name)[-255:]
-        )
-        EnrolmentImportRow.objects.bulk_create(
-            EnrolmentImportRow(
-                batch=batch,
-                line=line.row.line,
-                said=" · ".join(text for text in line.row.cells.values() if text)[:300],
-                person=line.person if line.verdict != Verdict.REJECTED else None,
-                due_on=line.due_on,
-                verdict=line.verdict,
-                reason=line.reason[:300],
-            )
-            for line in checked
-        )
-    return batch
+    batch = EnrolmentImport(path=path, cohort=cohort, due_on=due_on, by=by)
+    kept: EnrolmentImport = people_lists.keep(
+        batch, file, checked, lambda line: {"due_on": line.due_on}
+    )
+    return kept
 
 
 @transaction.atomic

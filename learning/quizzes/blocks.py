@@ -37,6 +37,16 @@ def share(**kwargs: Any) -> blocks.FloatBlock:
     )
 
 
+def rows(child: blocks.Block, label: Any, least: int = 2, **kwargs: Any) -> blocks.ListBlock:
+    """The parts of a question, one below the other."""
+    most = kwargs.pop("max_num", MOST_PARTS)
+    return blocks.ListBlock(child, label=label, min_num=least, max_num=most, **kwargs)
+
+
+def whole(help_text: Any) -> blocks.BooleanBlock:
+    return blocks.BooleanBlock(label=_("All or nothing"), required=False, help_text=help_text)
+
+
 class QuestionBlock(StructBlock):
     """What every question has."""
 
@@ -91,7 +101,7 @@ class ChoiceBlock(StructBlock):
 
 class SingleBlock(QuestionBlock):
     kind = Kind.SINGLE
-    choices = blocks.ListBlock(ChoiceBlock(), label=_("Answers"), min_num=2, max_num=MOST_PARTS)
+    choices = rows(ChoiceBlock(), _("Answers"))
 
     class Meta:
         label = _("One answer")
@@ -112,14 +122,8 @@ class MultipleChoiceBlock(ChoiceBlock):
 
 class MultipleBlock(QuestionBlock):
     kind = Kind.MULTIPLE
-    choices = blocks.ListBlock(
-        MultipleChoiceBlock(), label=_("Answers"), min_num=2, max_num=MOST_PARTS
-    )
-    whole = blocks.BooleanBlock(
-        label=_("All or nothing"),
-        required=False,
-        help_text=_("Only the exact choice brings the points."),
-    )
+    choices = rows(MultipleChoiceBlock(), _("Answers"))
+    whole = whole(_("Only the exact choice brings the points."))
 
     class Meta:
         label = _("Several answers")
@@ -157,13 +161,12 @@ class PairBlock(StructBlock):
 
 class MatchingBlock(QuestionBlock):
     kind = Kind.MATCHING
-    pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), min_num=2, max_num=MOST_PARTS)
-    extra = blocks.ListBlock(
+    pairs = rows(PairBlock(), _("Pairs"))
+    extra = rows(
         blocks.CharBlock(max_length=200),
-        label=_("Misleading answers"),
+        _("Misleading answers"),
+        least=0,
         help_text=_("They go with nothing."),
-        min_num=0,
-        max_num=MOST_PARTS,
         default=[],
     )
 
@@ -185,18 +188,12 @@ class ItemBlock(StructBlock):
 
 class OrderingBlock(QuestionBlock):
     kind = Kind.ORDERING
-    items = blocks.ListBlock(
+    items = rows(
         ItemBlock(),
-        label=_("Items, in the right order"),
-        min_num=2,
-        max_num=MOST_PARTS,
+        _("Items, in the right order"),
         help_text=_("They are always shown in another order."),
     )
-    whole = blocks.BooleanBlock(
-        label=_("All or nothing"),
-        required=False,
-        help_text=_("Otherwise each item at its place brings its share."),
-    )
+    whole = whole(_("Otherwise each item at its place brings its share."))
 
     class Meta:
         label = _("Putting in order")
@@ -205,29 +202,34 @@ class OrderingBlock(QuestionBlock):
         form_layout = layout("items", "whole")
 
 
-class ShortAnswerBlock(StructBlock):
-    pattern = blocks.CharBlock(
-        label=_("Answer"),
-        max_length=Short.MOST,
-        help_text=_("A star stands for anything: *carte vitale*"),
-    )
+class ExpectedBlock(StructBlock):
+    """An answer that is compared with what people write: what it brings, and why."""
+
     share = share(
         default=100, min_value=0, help_text=_("100: right; 0: a wrong answer to explain.")
     )
     why = why()
 
+
+class ShortAnswerBlock(ExpectedBlock):
+    pattern = blocks.CharBlock(
+        label=_("Answer"),
+        max_length=Short.MOST,
+        help_text=_("A star stands for anything: *carte vitale*"),
+    )
+
     class Meta:
         label = _("Answer")
         icon = "pilcrow"
+        form_layout = BlockGroup(children=["pattern", "share", "why"])
 
 
 class ShortBlock(QuestionBlock):
     kind = Kind.SHORT
-    answers = blocks.ListBlock(
+    answers = rows(
         ShortAnswerBlock(),
-        label=_("Answers expected"),
-        min_num=1,
-        max_num=MOST_PARTS,
+        _("Answers expected"),
+        least=1,
         help_text=_("The first one that fits counts."),
     )
     case = blocks.BooleanBlock(label=_("Capitals count"), required=False)
@@ -240,7 +242,7 @@ class ShortBlock(QuestionBlock):
         form_layout = layout("answers", "case", "accents")
 
 
-class NumericAnswerBlock(StructBlock):
+class NumericAnswerBlock(ExpectedBlock):
     value = blocks.CharBlock(
         label=_("Number"),
         required=False,
@@ -250,14 +252,11 @@ class NumericAnswerBlock(StructBlock):
     tolerance = blocks.CharBlock(
         label=_("More or less"), required=False, max_length=40, default="0"
     )
-    share = share(
-        default=100, min_value=0, help_text=_("100: right; 0: a wrong answer to explain.")
-    )
-    why = why()
 
     class Meta:
         label = _("Number")
         icon = "order"
+        form_layout = BlockGroup(children=["value", "tolerance", "share", "why"])
 
 
 class NumericUnitBlock(StructBlock):
@@ -276,13 +275,11 @@ class NumericUnitBlock(StructBlock):
 
 class NumericBlock(QuestionBlock):
     kind = Kind.NUMERIC
-    answers = blocks.ListBlock(
-        NumericAnswerBlock(), label=_("Numbers expected"), min_num=1, max_num=MOST_PARTS
-    )
-    units = blocks.ListBlock(
+    answers = rows(NumericAnswerBlock(), _("Numbers expected"), least=1)
+    units = rows(
         NumericUnitBlock(),
-        label=_("Units"),
-        min_num=0,
+        _("Units"),
+        least=0,
         max_num=10,
         default=[],
         help_text=_("The first is shown beside the field; the others are converted."),

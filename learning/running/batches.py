@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from cms.text import plain
 
-from .. import rules
-from ..csv_rows import Column, Row, read_upload
+from .. import people_lists, rules
+from ..csv_rows import Column, Row
 from ..models import Registration, RegistrationImport, RegistrationImportRow, Session
+from ..people_lists import Incomplete
 from ..services import registrations as service
 from . import people, team
 from .queries import ranks
@@ -26,10 +27,6 @@ COLUMNS = (
     Column("first_name", gettext_lazy("First name"), ("prénom",), False),
     Column("maison", gettext_lazy("Maison"), ("maison", "msap", "france services"), False),
 )
-
-
-class Incomplete(ValidationError):
-    """Some lines are rejected, and nobody asked to write the others."""
 
 
 @dataclass
@@ -64,14 +61,10 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 @dataclass
-class Checked:
+class Checked(people_lists.Line):
     """A line and what was found of it."""
 
-    row: Row
-    person: Any = None
     maison: Any = None
-    verdict: str = Verdict.GOOD
-    reason: str = ""
 
 
 def check(rows: Iterable[Row], session: Session, user: Any) -> list[Checked]:
@@ -84,11 +77,9 @@ def check(rows: Iterable[Row], session: Session, user: Any) -> list[Checked]:
         line = Checked(row)
         try:
             line.person, line.maison = resolve(row, known)
-            first = seen.setdefault(line.person.pk, row.line)
-            if first != row.line:
-                raise ValidationError(_("The same person as line %(line)d.") % {"line": first})
+            line.check_once(seen)
         except ValidationError as error:
-            line.verdict, line.reason = Verdict.REJECTED, " ".join(error.messages)
+            line.reject(" ".join(error.messages))
         else:
             if other := held.get(line.person.pk):
                 line.verdict, line.reason = Verdict.ALREADY, team.already(other)
@@ -129,33 +120,14 @@ def read(session: Session, file: Any, *, by: Any) -> RegistrationImport:
 
     Raises ValidationError for a file that cannot be read as a whole, or that is too long.
     """
-    rows = read_upload(file, COLUMNS)
-    if len(rows) > MOST_ROWS:
-        raise ValidationError(
-            _("The file has more than %(n)d lines: send it in several parts.") % {"n": MOST_ROWS}
-        )
-    if not any(row.cells for row in rows):
-        raise ValidationError(
-            _("The first line must name these columns: e-mail, or name and Maison.")
-        )
-    checked = check(rows, session, by)
-    with transaction.atomic():
-        batch = RegistrationImport.objects.create(
-            session=session, by=by, filename=str(file.name)[-255:]
-        )
-        RegistrationImportRow.objects.bulk_create(
-            RegistrationImportRow(
-                batch=batch,
-                line=line.row.line,
-                said=" · ".join(text for text in line.row.cells.values() if text)[:300],
-                person=line.person if line.verdict != Verdict.REJECTED else None,
-                maison=line.maison if line.verdict != Verdict.REJECTED else None,
-                verdict=line.verdict,
-                reason=line.reason[:300],
-            )
-            for line in checked
-        )
-    return batch
+    rows = people_lists.rows_of(file, COLUMNS, MOST_ROWS)
+    kept: RegistrationImport = people_lists.keep(
+        RegistrationImport(session=session, by=by),
+        file,
+        check(rows, session, by),
+        lambda line: {"maison": line.maison if line.verdict != Verdict.REJECTED else None},
+    )
+    return kept
 
 
 @transaction.atomic
