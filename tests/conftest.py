@@ -1,5 +1,6 @@
 """Fixtures that every test may use, and the rules of the harness (docs/testing.md)."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -49,6 +50,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if unwanted:
         config.hook.pytest_deselected(items=unwanted)
     items[:] = in_order([item for item in items if item not in set(unwanted)])
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Collect garbage seldom, and never look again at what importing and collecting made: going
+    through it over and over is a twelfth of the time of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def in_order(items: list[pytest.Item]) -> list[pytest.Item]:

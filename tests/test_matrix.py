@@ -10,17 +10,23 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 from django.urls.resolvers import URLResolver
+from django.utils import translation
 
 from accounts.factories import UserFactory
 from accounts.roles import Scope
 from accounts.scopes import ROLES as ASSIGNABLE
 from accounts.scopes import ScopeKind
 from accounts.services import scope_choices
-from cms import registry
+from cms import errors, registry
 from cms.matrix import ANSWERS, ELSEWHERE, REFUSED, ROLES, SIGN_IN, Case, Group
+
+pytestmark = pytest.mark.slow
 
 # Pages that read or write the session of whoever asks.
 OF_THE_SESSION = ("/compte/", "/admin/", "/_util/")
@@ -49,6 +55,34 @@ def declared() -> tuple[list[Case], list[Group]]:
             else:
                 cases.append(entry)
     return cases, groups
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[tuple[list[Case], list[Group]]]:
+    """What apps declare, with the rows that it names: written once, and each role starts from them.
+
+    Each test's transaction is a savepoint of this one.
+    """
+    with django_db_blocker.unblock(), translation.override(settings.LANGUAGE_CODE):
+        with transaction.atomic():
+            yield declared()
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def short_errors(monkeypatch) -> None:
+    """Error pages without what they show, after the first: thousands are asked for here, and
+    tests/cms/test_errors.py reads them."""
+    shown = set()
+    whole = errors._page
+
+    def page(request: Any, status: int, template: str) -> HttpResponse:
+        if status in shown:
+            return HttpResponse(status=status)
+        shown.add(status)
+        return whole(request, status, template)
+
+    monkeypatch.setattr(errors, "_page", page)
 
 
 def route_of(case: Case) -> str:
@@ -139,8 +173,8 @@ def said(response: Any) -> str:
 
 
 @pytest.mark.django_db
-def test_every_address_has_a_case():
-    cases, groups = declared()
+def test_every_address_has_a_case(world):
+    cases, groups = world
     covered = {route_of(case) for case in cases}
     prefixes = tuple(group.prefix for group in groups)
     forgotten = [
@@ -158,9 +192,9 @@ def test_every_address_has_a_case():
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
-def test_each_address_answers_as_declared(role, settings):
+def test_each_address_answers_as_declared(role, world, short_errors, settings):
     settings.REQUIRE_MFA = False
-    cases, groups = declared()
+    cases, groups = world
     covered = {route_of(case) for case in cases}
     client = Client(raise_request_exception=False)
     user = None if role == "anonymous" else person(role)

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.locks import exclusive
+from cms.migrating import quickly
 
 
 class Command(BaseCommand):
@@ -53,7 +54,8 @@ class Command(BaseCommand):
             # Kept until the content is there, so that an interrupted first start is taken up.
             demo_pending().touch()
         self.say("Migrating the database…")
-        call_command("migrate", interactive=False, verbosity=0)
+        with quickly():
+            call_command("migrate", interactive=False, verbosity=0)
 
     def collect_static(self) -> None:
         stamp = Path(settings.STATIC_ROOT) / ".collected"
