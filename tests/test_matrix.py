@@ -63,10 +63,12 @@ def world(django_db_setup, django_db_blocker) -> Iterator[tuple[list[Case], list
 
     Each test's transaction is a savepoint of this one.
     """
-    with django_db_blocker.unblock(), translation.override(settings.LANGUAGE_CODE):
-        with transaction.atomic():
-            yield declared()
-            transaction.set_rollback(True)
+    french = translation.override(settings.LANGUAGE_CODE)
+    around = transaction.atomic()
+    around._from_testcase = True  # type: ignore[attr-defined]  # as Django marks its own
+    with django_db_blocker.unblock(), french, around:
+        yield declared()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
