@@ -4,9 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.listings import Listing, narrow
@@ -37,16 +36,6 @@ def with_coming(modules: Any) -> QuerySet[TrainingModulePage]:
     shown = modules.select_related("operator", "locale").defer_streamfields()
     found: QuerySet[TrainingModulePage] = shown.annotate(coming=coming)
     return found
-
-
-def catalogue_for(user: Any) -> CataloguePage | None:
-    """The first catalogue that this person sees, in their language or else in French."""
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    rows = CataloguePage.objects.visible_to(user).select_related("locale").order_by("path")
-    by_language: dict[str, CataloguePage] = {}
-    for page in rows:
-        by_language.setdefault(page.locale.language_code, page)
-    return by_language.get(language) or by_language.get(settings.LANGUAGE_CODE)
 
 
 def paths_of(catalogue: CataloguePage, user: Any) -> list[LearningPathPage]:

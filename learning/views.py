@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.meta import PageMeta, absolute
+from cms.queries import index_page
 
 from . import queries, rules
 from .attendance.own import attendance_of
@@ -20,7 +21,7 @@ from .closing.queries import certificates_on
 from .files.queries import files_of
 from .forms import ReasonForm, RegistrationForm, SessionFilters
 from .kinds import SessionState
-from .models import Registration, Session
+from .models import CataloguePage, Registration, Session
 from .running.approvals import decide_all
 from .running.public import views_of_sessions
 from .running.team import Line
@@ -56,7 +57,7 @@ def trail() -> list[tuple[str, str]]:
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """To the catalogue, wherever editors put it: modules, online paths, webinars. `#parcours`, `#webinaires`."""
-    page = queries.catalogue_for(request.user)
+    page = index_page(CataloguePage, request)
     if page is None:
         raise Http404
     return redirect(page.get_url(request) or "/")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from cms import registry
 
+from ..enrolling.overrides import grant
 from ..models import Cohort, CohortMessage, Enrolment, Flag, LearningPath, LearningPathPage, Unit
 from ..paths.kinds import EnrolmentSource
 from ..paths.record import Report, record
@@ -81,7 +82,28 @@ def _cohort(path: LearningPath, trainer: User) -> None:
         )
         row.refresh_from_db()
         _work(row, done, now - dt.timedelta(days=since), on_it, now)
+    _date_of_a_unit(cohort, trainer, now)
     _message(cohort, trainer)
+
+
+def _date_of_a_unit(cohort: Cohort, trainer: User, now: dt.datetime) -> None:
+    """One person was given a date for their next unit, which has passed."""
+    row = Enrolment.objects.select_related("version").get(
+        cohort=cohort, user__last_name="Modèle", superseded=False
+    )
+    units = {str(unit.uuid): unit for unit in row.path.units.all()}
+    held = set(row.progress.exclude(completed_at=None).values_list("unit__uuid", flat=True))
+    outlines = read(row.version).units()
+    left = [unit for unit in outlines if unit.required and uuid.UUID(unit.uuid) not in held]
+    if left:
+        due_on = timezone.localdate(now) - dt.timedelta(days=2)
+        grant(
+            row,
+            by=trainer,
+            reason="À finir avant l’atelier de la semaine. (Fictif.)",
+            unit=units[left[0].uuid],
+            due_on=due_on,
+        )
 
 
 def _work(

@@ -13,7 +13,7 @@ def test_a_trainer_finds_who_is_stuck_and_writes_to_them(page, live_server):
     sign_in(page, live_server, TRAINER)
     cohort = Cohort.objects.get(name=NAME)
     page.goto(f"{live_server.url}{cohort.get_absolute_url()}")
-    assert page.get_by_role("heading", name="4 personnes attendent un geste de vous").is_visible()
+    assert page.get_by_role("heading", name="5 personnes attendent un geste de vous").is_visible()
     assert_axe_clean(page)
     page.get_by_role("link", name="2 bloquées").press("Enter")
     page.get_by_role("checkbox", name="Swann Exemple").press("Space")
