@@ -119,6 +119,7 @@ def test_the_search_for_inline_parts_finds_them():
     assert not inline_parts('<script type="application/ld+json">{}</script>')
 
 
+@pytest.mark.sqlite
 @pytest.mark.demo
 @pytest.mark.slow
 @pytest.mark.django_db
