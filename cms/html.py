@@ -65,8 +65,7 @@ def clean(html: str, tags: frozenset[str] = TAGS, attributes: Any = None) -> str
     What comes out is safe to show as it is. Cleaning it again changes nothing.
     """
     text = DROPPED.sub("", COMMENTS.sub("", html.replace("\x00", "")))
-    return bleach.clean(
-        text,
+    cleaner = bleach.Cleaner(
         tags=tags,
         attributes=ATTRIBUTES if attributes is None else attributes,
         protocols=PROTOCOLS,
@@ -74,3 +73,6 @@ def clean(html: str, tags: frozenset[str] = TAGS, attributes: Any = None) -> str
         strip_comments=True,
         css_sanitizer=CSSSanitizer(allowed_css_properties=[]),
     )
+    # Between single quotes, which it takes for a value that holds double ones, it would escape &lt; again.
+    cleaner.serializer.use_best_quote_char = False
+    return cleaner.clean(text)

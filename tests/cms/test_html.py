@@ -43,3 +43,8 @@ def test_nothing_but_what_is_allowed_comes_out(html):
 )
 def test_what_is_kept_and_what_is_not(given_html, kept):
     assert clean(given_html) == kept
+
+
+def test_a_value_that_holds_quotes_and_entities_is_escaped_once():
+    once = clean("""<a title='&lt;b "c"'>d</a>""")
+    assert clean(once) == once
