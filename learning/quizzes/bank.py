@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
@@ -58,7 +57,7 @@ def keep_version(
     """Keep a question with what its body says; a new content is a new version. Raises InvalidContent."""
     content = writing.content_of(question.body)
     question.kind = content.kind
-    question.text = plain(content.text)
+    question.text = pictured.plain(content.text)
     question.changed_at = timezone.now()
     if question.pk is not None:
         # Two people who save together make two versions, one after the other.
@@ -80,12 +79,6 @@ def keep_version(
     pictures.keep(question, content, by)
     if before is not None:
         wording.carry(before, question.version)
-
-
-def plain(html: str) -> str:
-    """What a text says without its markup, its pictures by their alternative text."""
-    html = pictured.replaced(html, lambda found: f" {escape(found.alt or '')} ")
-    return " ".join(strip_tags(html.replace("</p>", " ").replace("<br>", " ")).split())
 
 
 @transaction.atomic

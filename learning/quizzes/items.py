@@ -16,7 +16,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from ..models import Question, QuizAttempt, QuizItem, Unit
-from . import bank
+from . import pictured
 from .content import Content, Matching, Multiple, Numeric, Ordering, Short, Single, TrueFalse
 from .kinds import AttemptState
 
@@ -174,4 +174,4 @@ def _truth(response: str) -> str:
 
 
 def _plain(html: str) -> str:
-    return unescape(strip_tags(bank.plain(html)))
+    return unescape(strip_tags(pictured.plain(html)))

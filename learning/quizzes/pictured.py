@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 from bs4 import BeautifulSoup
+from django.utils.html import strip_tags
 
 from cms import html as cleaning
 
@@ -20,6 +21,8 @@ TAG = re.compile(r"<embed\b[^>]*>(?:\s*</embed\s*>)?", re.IGNORECASE)
 FILE = re.compile(r"[A-Za-z0-9_./-]{1,120}")
 # What stands for a picture while the text around it is cleaned: an element, never a part of one.
 STAND_IN = re.compile(r'<img(?: data-n="([^"]*)")?>')
+# What the editor writes around a picture.
+EMPTY = re.compile(r"<p>\s*</p>")
 MOST_ALT = 400
 
 
@@ -82,9 +85,16 @@ def clean(html: str, tags: frozenset[str] = cleaning.TAGS) -> str:
     if "<img" not in html:
         return cleaning.clean(html, tags=tags)
     held = cleaning.clean(html, tags | {"img"}, {**cleaning.ATTRIBUTES, "img": ["data-n"]})
-    return STAND_IN.sub(lambda found: _held(kept, found[1]), held)
+    whole = STAND_IN.sub(lambda found: _held(kept, found[1]), held)
+    return EMPTY.sub("", whole) if kept else whole
 
 
 def _held(kept: list[str], number: str | None) -> str:
     rank = int(number) if number and re.fullmatch(r"[0-9]{1,4}", number) else len(kept)
     return kept[rank] if rank < len(kept) else ""
+
+
+def plain(html: str) -> str:
+    """What a text says without its markup, its pictures by their alternative text."""
+    html = replaced(html, lambda found: f" {escape(found.alt or '')} ")
+    return " ".join(strip_tags(html.replace("</p>", " ").replace("<br>", " ")).split())

@@ -17,6 +17,7 @@ from cms.meta import PageMeta
 
 from ..models import Question
 from ..rules import steers
+from . import pictures
 from . import regrade as regrading
 from .forms import ConfirmForm
 
@@ -62,10 +63,13 @@ def _context(request: HttpRequest, question: Question) -> dict[str, Any]:
         cache="private",
     )
     everyone = steers(request.user)
+    assert question.version is not None  # noqa: S101
+    (content,) = pictures.drawn([question.version.read()])
     total = regrading.waiting(question).count() if not everyone else len(plan.changes)
     return {
         "page_meta": meta,
         "question": question,
+        "content": content,
         "plan": plan,
         "lowered": sum(change.lowers for change in plan.changes),
         "elsewhere": 0 if plan.more else max(0, total - len(plan.changes)),

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,7 +95,7 @@ def test_an_editor_adds_a_picture_by_hand(client):
     image = SiteImageFactory()
     text = SingleBlock().child_blocks["text"]
     assert "image" in text.features
-    html = text.normalize(text.value_from_form(showing(image))).source
+    html = text.normalize(text.value_from_form(f"{showing(image)}<p></p>")).source
     question = make_question()
     question.body[0].value["text"] = text.normalize(html)
     assert writing.content_of(question.body).text == showing(image)
@@ -110,3 +111,18 @@ def test_a_picture_that_is_gone_leaves_its_words():
     image.delete()
     (shown,) = pictures.drawn([content])
     assert "Un plan" in shown.text
+
+
+@db
+def test_what_lists_say_of_a_picture_is_its_words():
+    question = make_question(text=str(Picture(image=SiteImageFactory().pk, alt="Un plan d’accès")))
+    assert question.text == "Un plan d’accès"
+
+
+@db
+def test_the_page_of_a_corrected_key_shows_the_picture(client):
+    question = make_question(text=showing(SiteImageFactory()))
+    client.force_login(UserFactory(is_superuser=True))
+    page = client.get(reverse("learning:quiz-regrade", args=[question.uuid])).content.decode()
+    assert 'alt="Un plan"' in page
+    assert "<embed" not in page
