@@ -12,9 +12,19 @@ from ..models import Attendance, AttendanceEvent, Countersignature, HalfDay, Reg
 from . import windows
 
 
-def half_days_of(session: Session) -> list[HalfDay]:
-    """The half-days of a session in order, without those of dates that were taken off."""
+def half_days_of(session: Session, registration: Registration | None = None) -> list[HalfDay]:
+    """The half-days of a session in order, without those of dates that were taken off.
+
+    registration: with `is_settled`, whether that person has nothing to sign any more: present already, or
+    the trainer countersigned.
+    """
     rows = HalfDay.objects.filter(date__session=session, date__cancelled_at=None)
+    if registration is not None:
+        held = Attendance.objects.filter(half_day=OuterRef("pk"), present=True)
+        signed = Countersignature.objects.standing().filter(half_day=OuterRef("pk"))
+        rows = rows.annotate(
+            is_settled=Exists(held.filter(registration=registration)) | Exists(signed)
+        )
     found = list(rows.select_related("date"))
     for half_day in found:
         half_day.date.session = session
@@ -69,8 +79,8 @@ def to_sign(
     return [
         ToSign(half_day, row)
         for row in rows
-        for half_day in half_days_of(row.session)
-        if windows.is_open(half_day, now) and not is_settled(row, half_day)
+        for half_day in half_days_of(row.session, row)
+        if windows.is_open(half_day, now) and not half_day.is_settled  # type: ignore[attr-defined]
     ]
 
 
@@ -83,14 +93,6 @@ def _may_be_now(row: Registration, now: dt.datetime) -> bool:
         and session.last_ends_at is not None
         and session.first_starts_at <= now + windows.BEFORE
         and session.last_ends_at >= now - windows.AFTER
-    )
-
-
-def is_settled(row: Registration, half_day: HalfDay) -> bool:
-    """Whether the person has nothing to sign: present already, or the trainer countersigned."""
-    return (
-        Attendance.objects.filter(registration=row, half_day=half_day, present=True).exists()
-        or Countersignature.objects.standing().filter(half_day=half_day).exists()
     )
 
 

@@ -74,6 +74,10 @@ def to_answer(
     answered = Q(participations__registration__user=user)
     concerns = _concerns(user) if held is None else _of(held)
     rows = list(Evaluation.objects.open(now).filter(concerns).exclude(answered))
+    known = {row.session_id: row.session for row in held or ()}
+    for row in rows:
+        if row.session_id in known:
+            row.session = known[row.session_id]
     prefetch_related_objects(rows, "session__module", "session__commune__department")
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     return sorted(rows, key=lambda row: (row.until or far, row.pk))
