@@ -45,6 +45,14 @@ def test_cleaning_keeps_pictures_alone_and_again_changes_nothing(parts):
     assert all(tag == str(pictured.read(tag)) for tag in pictured.TAG.findall(html))
 
 
+def test_a_picture_within_the_value_of_an_attribute_opens_no_tag():
+    hostile = str(Picture(image=3, alt="x onmouseover=alert(1) y"))
+    for inside in (hostile, '<img data-n="0">', "<img data-n='0'>"):
+        html = pictured.clean(f"<a title='{inside}'>x</a>{hostile}")
+        assert html.count("<embed") == 1
+        assert html.endswith(hostile)
+
+
 @db
 def test_the_quiz_shows_pictures_with_their_words_whatever_their_number(client):
     agent = MembershipFactory(user=UserFactory(), role="agent").user
