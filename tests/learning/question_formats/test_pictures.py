@@ -1,18 +1,20 @@
 """Pictures of questions: in with the file, checked as any upload, and out again."""
 
 import base64
+import datetime as dt
 import io
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from accounts.factories import UserFactory
 from cms.models import SiteImage
 from cms.storages import private_storage
 from learning.models import Question, QuestionImport
-from learning.question_formats import moodle, services
+from learning.question_formats import moodle, personal, services
 from learning.question_formats.moodle_writer import write
 from learning.quizzes.pictured import pictures_of
 from learning.quizzes.texts import texts_of
@@ -182,3 +184,13 @@ def test_texts_of_a_picture_stay_plain_html(author):
     from learning.quizzes.content import load
 
     assert all("<script" not in text for text in texts_of(load(found.content)).values())
+
+
+def test_the_file_that_was_kept_ends_with_what_was_read_of_it(author):
+    batch = staged(quiz(f"<p>{img('a.png')}</p>", file("a.png", png())), author)
+    name = batch.file.name
+    data = personal.PersonalData()
+    assert data.purge() == 0
+    assert private_storage().exists(name)
+    assert data.purge(timezone.now() + dt.timedelta(days=31)) == 1
+    assert not private_storage().exists(name)
