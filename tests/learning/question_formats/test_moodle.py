@@ -151,11 +151,19 @@ def test_the_table_names_each_type_that_is_read_and_nothing_else():
     assert set(moodle.READERS) == set(EXACT)
 
 
+def test_a_picture_that_is_not_in_the_file_is_named():
+    text = '<p><img src="@@PLUGINFILE@@/a.png" alt="Un plan"> Où ?</p>'
+    found = only(question("multichoice", f"<single>true</single>{TWO}", text))
+    assert found.verdict == Verdict.LOSSY
+    (reason,) = found.reasons
+    assert "a.png" in reason
+    assert "<img" not in found.content["text"]
+
+
 @pytest.mark.parametrize(
     ("inside", "text"),
     [
         ('<file name="a.png" encoding="base64">iVBORw0KGgo=</file>', "<p>x</p>"),
-        ("", '<p><img src="@@PLUGINFILE@@/a.png" alt="Un plan"> Où ?</p>'),
         ("", '<p>Voir <iframe src="https://example.org/"></iframe></p>'),
         ("", "<p>Combien vaut $$x^2$$ ?</p>"),
         ("<hint><text>Cherchez</text></hint>", "<p>x</p>"),
