@@ -6,12 +6,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from ..steering import panels
-from .services import still_counting
+from .services import not_run_out
 
 
 @panels.register
 def alerts_panel(request: HttpRequest) -> dict[str, Any]:
-    rows = still_counting().filter(user=request.user).select_related("module", "commune")
+    # Whoever reads this has an open account: it is not asked.
+    rows = not_run_out().filter(user=request.user).select_related("module", "commune")
     held = rows.only("distance", "module__title", "commune__name")
     return {
         "title": _("Tell me when a session opens"),

@@ -58,8 +58,12 @@ def follow(
 
 def still_counting(now: dt.datetime | None = None) -> Any:
     """Alerts that have not run out, of open accounts."""
+    return not_run_out(now).filter(user__is_active=True)
+
+
+def not_run_out(now: dt.datetime | None = None) -> Any:
     since = (now or timezone.now()) - SessionAlert.KEPT
-    return SessionAlert.objects.filter(created_at__gt=since, user__is_active=True)
+    return SessionAlert.objects.filter(created_at__gt=since)
 
 
 def concerned(session: Session, now: dt.datetime | None = None) -> set[int]:

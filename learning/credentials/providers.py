@@ -22,6 +22,7 @@ from cms.exports import Export
 from ..models import Enrolment, PathCertificate
 from ..signals import path_completed
 from ..steering import panels
+from ..steering.mine import mine
 from . import queries, services
 from .forms import CertificateFilters
 
@@ -36,7 +37,7 @@ def issue_when_completed(sender: Any, enrolment: Enrolment, **_kwargs: Any) -> N
 @panels.register
 def my_attestations(request: HttpRequest) -> dict[str, Any] | None:
     """The last documents of this person, of paths and of sessions: two queries."""
-    found = queries.own_lines(request.user, PANEL)
+    found = queries.own_lines(request.user, PANEL, had_sessions=bool(mine(request.user).rows))
     if not found:
         return None
     return {

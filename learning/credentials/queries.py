@@ -36,10 +36,15 @@ def own(user: Any, most: int | None = None) -> list[Own]:
     return _newest(*_documents(user), most)
 
 
-def own_lines(user: Any, most: int) -> list[Own]:
-    """The same for a panel: read without what only the whole list shows (what replaced which)."""
+def own_lines(user: Any, most: int, *, had_sessions: bool = True) -> list[Own]:
+    """The same for a panel: read without what only the whole list shows (what replaced which).
+
+    had_sessions: whether they were ever registered for one; else nothing was issued for any.
+    """
     paths, sessions = _documents(user)
     paths = paths.select_related(None).select_related("revocation").only(*OF_PATH)
+    if not had_sessions:
+        sessions = sessions.none()
     return _newest(paths, sessions.select_related(None).only(*OF_SESSION), most)
 
 

@@ -44,6 +44,10 @@ def _of(held: list[Registration]) -> Q:
     return _of_sessions(before, [row.session_id for row in held if row.outcome in PRESENT])
 
 
+def _counts(row: Registration) -> bool:
+    return row.state == RegistrationState.CONFIRMED or row.outcome in PRESENT
+
+
 def _of_sessions(before: Any, after: Any) -> Q:
     is_before = Q(kind=EvaluationKind.BEFORE)
     return (is_before & Q(session__in=before)) | (~is_before & Q(session__in=after))
@@ -69,8 +73,10 @@ def to_answer(
 ) -> list[Evaluation]:
     """What awaits an answer of theirs, what closes first before: one query when there is nothing.
 
-    held: their registrations, when the caller has read them.
+    held: their registrations, when the caller has read them; none is asked for when they came to none.
     """
+    if held is not None and not any(_counts(row) for row in held):
+        return []
     answered = Q(participations__registration__user=user)
     concerns = _concerns(user) if held is None else _of(held)
     rows = list(Evaluation.objects.open(now).filter(concerns).exclude(answered))
