@@ -76,6 +76,12 @@ class TeamForm(FilterForm):
         return 2 < len(self.fields["maison"].choices) <= self.MOST_CHOICES + 1  # type: ignore[attr-defined]
 
     @property
+    def is_wide(self) -> bool:
+        """More Maisons than anybody looks over at once, and none of them chosen."""
+        many = len(self.fields["maison"].choices) > self.MOST_CHOICES + 1  # type: ignore[attr-defined]
+        return many and not self.value("maison")
+
+    @property
     def fields_shown(self) -> list[forms.BoundField]:
         names = self.shown if self._is_choice else self.shown[1:]
         return [self[name] for name in names]

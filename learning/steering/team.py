@@ -153,7 +153,11 @@ class Person:
 
 @dataclass
 class Team:
-    """A page of the matrix, and what awaits the manager."""
+    """A page of the matrix, and what awaits the manager.
+
+    Of a team that is wide (`TeamForm.is_wide`), neither who is expected nor how many are new: five names
+    of three hundred say nothing, and to find them takes as long as all the rest. new is then None.
+    """
 
     form: TeamFilters
     page: Page
@@ -163,7 +167,7 @@ class Team:
     several: bool
     to_approve: list[Registration] = field(default_factory=list)
     coming: list[Registration] = field(default_factory=list)
-    new: int = 0
+    new: int | None = 0
 
 
 def team(user: Any, form: TeamFilters) -> Team:
@@ -171,7 +175,8 @@ def team(user: Any, form: TeamFilters) -> Team:
     page = page_and_total(form, narrowed(user, form.cleaned_data), PER_PAGE)
     modules = national_modules()
     shown = list(page.object_list)
-    to_approve, coming = _next_lines(user, form.cleaned_data.get("maison"))
+    maison = form.cleaned_data.get("maison")
+    to_approve, coming = _next_lines(user, maison, is_wide=form.is_wide)
     return Team(
         form=form,
         page=page,
@@ -181,7 +186,7 @@ def team(user: Any, form: TeamFilters) -> Team:
         several=form.several,
         to_approve=to_approve,
         coming=coming,
-        new=new(user, form.cleaned_data.get("maison")),
+        new=None if form.is_wide else new(user, maison),
     )
 
 
@@ -266,14 +271,17 @@ def coming(user: Any, maison: Maison | None = None) -> QuerySet[Registration]:
     ).order_by("session__first_starts_at", "pk")
 
 
-def _next_lines(user: Any, maison: Maison | None) -> tuple[list[Registration], list[Registration]]:
+def _next_lines(
+    user: Any, maison: Maison | None, *, is_wide: bool
+) -> tuple[list[Registration], list[Registration]]:
     """The first of those to approve (one more than is shown) and of those expected.
 
     Which they are is asked before what a line shows of them: eight tables to join for all who are
     expected in the network would be most of the time of the page.
     """
     asked = list(to_approve(user).values_list("pk", flat=True)[: SHOWN + 1])
-    expected = list(coming(user, maison).values_list("pk", flat=True)[:SHOWN])
+    nearest = coming(user, maison).values_list("pk", flat=True)[:SHOWN]
+    expected = [] if is_wide else list(nearest)
     rows = in_words(Registration.objects.filter(pk__in={*asked, *expected}))
     found = {row.pk: row for row in rows}
     return (

@@ -262,3 +262,19 @@ def test_of_many_maisons_one_types_the_name_instead_of_choosing(client):
     assert elsewhere.last_name not in page
     kept = client.get(PAGE, {"maison": wanted.slug}).content.decode()
     assert f'name="maison" value="{wanted.slug}"' in kept and elsewhere.last_name not in kept
+
+
+def test_of_many_maisons_who_is_expected_and_new_is_said_of_the_one_chosen(client):
+    host = HostOrganisationFactory()
+    maisons = [MaisonFactory(name=f"Maison {n:02d}", host_organisation=host) for n in range(61)]
+    person = member(maisons[0])
+    session = SessionFactory(starts_in=5 * DAY)
+    RegistrationFactory(user=person, session=session, maison=maisons[0])
+    user = UserFactory(role="host-manager", scope=Scope("host-organisation", host.slug))
+    wide, one = ask(user), ask(user, maison=maisons[0].slug)
+    assert (wide.coming, wide.new) == ([], None)
+    assert [row.user_id for row in one.coming] == [person.pk] and one.new is not None
+    client.force_login(user)
+    page = client.get(PAGE).content.decode()
+    assert "Trop de personnes pour les nommer ici" in page
+    assert 'href="?etat=nouveaux#equipe"' in page
