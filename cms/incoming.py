@@ -72,3 +72,14 @@ def forget(stored: Iterable[str]) -> None:
     for name in stored:
         with suppress(OSError):
             private_storage().delete(name)
+
+
+def delete_with_files(rows: Iterable[Any]) -> int:
+    """Delete rows that keep what was sent, in `file`, and those files. Returns how many."""
+    count = 0
+    for row in rows:
+        if row.file:
+            row.file.delete(save=False)
+        row.delete()
+        count += 1
+    return count

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
 from django.utils.translation import gettext_lazy as _
@@ -244,15 +245,14 @@ def _has_one_value(path: str, rows: QuerySet[Any]) -> bool:
         return True
     model: Any = rows.model
     for name in path.split("__"):
-        found = model._meta.get_field(name) if model and name in _fields_of(model) else None
+        try:
+            found = model._meta.get_field(name) if model else None
+        except FieldDoesNotExist:  # A part of a date.
+            return False
         if found is None or not found.concrete or found.many_to_many:
             return False
         model = found.related_model
     return True
-
-
-def _fields_of(model: Any) -> set[str]:
-    return {field.name for field in model._meta.get_fields()}
 
 
 def _counts_together(
@@ -260,11 +260,12 @@ def _counts_together(
 ) -> tuple[int, dict[Facet, list[Counted]]]:
     """How many rows there are, and the counts of each of these facets."""
     wanted = [(facet, form.fields[facet.name]) for facet in facets]
-    columns, order = [], []
+    columns: list[str] = []
+    order: list[str] = []
     for facet, asked in wanted:
         if isinstance(asked, CodeField):
-            columns += [f"{facet.path}__{name}" for name in facet.columns]
-            order += [f"{facet.path}__{name}" for name in asked.queryset.model._meta.ordering]
+            own, ordered = _columns(facet, asked)
+            columns, order = [*columns, *own], [*order, *ordered]
         else:
             columns.append(facet.path)
     grouped = rows.order_by().values_list(*columns).annotate(Count("pk", distinct=True))
@@ -277,6 +278,12 @@ def _counts_together(
             key = tuple(next(left) for _name in facet.columns or (facet.path,))
             sums[facet][key] = sums[facet].get(key, 0) + number
     return total, {facet: _said(asked, facet, sums[facet]) for facet, asked in wanted}
+
+
+def _columns(facet: Facet, asked: CodeField) -> tuple[list[str], list[str]]:
+    """What is read of the rows that a facet names, and what orders them."""
+    ordering = asked.queryset.model._meta.ordering
+    return [f"{facet.path}__{n}" for n in facet.columns], [f"{facet.path}__{n}" for n in ordering]
 
 
 def _said(asked: forms.Field, facet: Facet, sums: dict[Any, int]) -> list[Counted]:
@@ -307,9 +314,7 @@ def _counts(asked: forms.Field, facet: Facet, entries: QuerySet[Any]) -> list[Co
     plain = entries.order_by().filter(**{f"{facet.path}__isnull": False})
     number = Count("pk", distinct=True)
     if isinstance(asked, CodeField):
-        model = asked.queryset.model
-        order = [f"{facet.path}__{name}" for name in model._meta.ordering]
-        names = [f"{facet.path}__{name}" for name in facet.columns]
+        names, order = _columns(facet, asked)
         read = plain.values_list(*names).annotate(number).order_by(*order)
         return _said(asked, facet, {tuple(values): count for *values, count in read})
     rows = dict(plain.values_list(facet.path).annotate(number))

@@ -1,6 +1,8 @@
-"""What a serving process tells Python about its memory."""
+"""What a process tells Python about its memory."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 # Objects made before the young ones are looked at, and how often the older ones are with them. A page
 # makes tens of thousands that die with it; with the defaults of Python (700, 10, 10) looking at them takes
@@ -16,3 +18,14 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """The same thresholds for a while, in a process that has long work to do."""
+    held = gc.get_threshold()
+    gc.set_threshold(*THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*held)

@@ -4,7 +4,6 @@ Django renders anew, before each table, every model that a relation leads to: wi
 of models bound to each other, nine tenths of the time of a first `migrate`. The SQL is the same.
 """
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -14,6 +13,8 @@ from typing import Any
 from django.apps import apps
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations import CreateModel
+
+from .memory import collecting_seldom
 
 # Below, rendering everything once costs more than a few models each time.
 WORTH_IT = 4
@@ -43,15 +44,13 @@ _one_by_one = Migration.apply
 @contextmanager
 def quickly() -> Iterator[None]:
     """While this lasts, `migrate` is quicker. Nothing else may use models meanwhile."""
-    thresholds = gc.get_threshold()
     swappable: Any = type(apps).get_swappable_settings_name
     # Emptied with every rendered model, though settings stay what they are.
     apps.get_swappable_settings_name = cache(lambda name: swappable.__wrapped__(apps, name))  # type: ignore[method-assign]
     Migration.apply = apply_together  # type: ignore[method-assign]
-    gc.set_threshold(50_000, 20, 100)
     try:
-        yield
+        with collecting_seldom():
+            yield
     finally:
         del apps.get_swappable_settings_name
         Migration.apply = _one_by_one  # type: ignore[method-assign]
-        gc.set_threshold(*thresholds)

@@ -1,6 +1,5 @@
 """Fixtures that every test may use, and the rules of the harness (docs/testing.md)."""
 
-import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from cms.memory import settle
 from tests.support import services
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,9 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Collect garbage seldom, and never look again at what importing and collecting made: going
     through it over and over is a twelfth of the time of a run."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    settle()
 
 
 def in_order(items: list[pytest.Item]) -> list[pytest.Item]:

@@ -143,3 +143,11 @@ def context(page: Any, request: Any) -> dict[str, Any]:
         names = ("draft", "submit", "withdraw", "file")
         found["urls"] = {name: reverse(f"learning:work-{name}", args=args) for name in names}
     return found
+
+
+def waiting(enrolments: Any, units: list[int]) -> Any:
+    """(enrolment, unit) of what waits for a trainer: one query."""
+    rows = Submission.objects.filter(
+        enrolment__in=enrolments, unit__in=units, state=SubmissionState.SUBMITTED
+    )
+    return rows.values_list("enrolment", "unit")

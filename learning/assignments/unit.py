@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ..paths.kinds import CompletionRule
 from ..paths.unit_types import UnitType, register
 from .blocks import terms_of
-from .reading import context
+from .reading import context, waiting
 
 register(
     UnitType(
@@ -18,5 +18,6 @@ register(
         terms=terms_of,
         styles=("css/assignments.css",),
         scripts=("js/autosave.js",),
+        waiting=waiting,
     )
 )

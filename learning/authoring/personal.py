@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms import registry
+from cms.incoming import delete_with_files
 
 from ..models import PathImport
 
@@ -31,17 +32,6 @@ class PersonalData:
         return delete_with_files(
             PathImport.objects.filter(created_at__lt=(now or timezone.now()) - KEEP)
         )
-
-
-def delete_with_files(rows: Any) -> int:
-    """Delete rows and the files that they keep. Returns how many."""
-    count = 0
-    for row in rows:
-        if row.file:
-            row.file.delete(save=False)
-        row.delete()
-        count += 1
-    return count
 
 
 registry.personal_data.register("learning.authoring", PersonalData())

@@ -1,7 +1,6 @@
 """What is entered to enrol people and to make a cohort."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,13 +49,19 @@ class Group:
     note: Any = ""
 
 
-def in_groups(form: forms.BaseForm, groups: Iterable[Group]) -> list[dict[str, Any]]:
-    """The fields that a form has, in their groups; a group of which none is left is left out."""
-    found = []
-    for group in groups:
-        if fields := [form[name] for name in group.names if name in form.fields]:
-            found.append({"title": group.title, "note": group.note, "fields": fields})
-    return found
+class Grouped:
+    """A form whose fields are shown in groups; one of which no field is left is left out."""
+
+    fields: dict[str, forms.Field]
+    groups: tuple[Group, ...]
+
+    @property
+    def grouped(self) -> list[dict[str, Any]]:
+        found = []
+        for group in self.groups:
+            if fields := [self[name] for name in group.names if name in self.fields]:  # type: ignore[index]
+                found.append({"title": group.title, "note": group.note, "fields": fields})
+        return found
 
 
 class TeamFilters(FilterForm):
@@ -141,7 +146,7 @@ class WriteForm(forms.Form):
             del self.fields["partly"]
 
 
-class CohortForm(forms.Form):
+class CohortForm(Grouped, forms.Form):
     """A cohort and its rule. What the rule would do is shown before anything is saved."""
 
     path = forms.ChoiceField(label=gettext_lazy("Path"))
@@ -223,10 +228,6 @@ class CohortForm(forms.Form):
         if reach is not None:
             departments: Any = self.fields["departments"]
             departments.queryset = departments.queryset.filter(pk__in=reach)
-
-    @property
-    def grouped(self) -> list[dict[str, Any]]:
-        return in_groups(self, self.groups)
 
     def clean_maisons(self) -> list[Maison]:
         """The Maisons named, one a line. Raises ValidationError with those that are not found."""
@@ -312,7 +313,7 @@ def initial_of(cohort: Cohort | None) -> dict[str, Any]:
     return held
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(Grouped, forms.ModelForm):
     """When people are reminded; `own` says whether a cohort has rules of its own."""
 
     own = forms.BooleanField(
@@ -336,10 +337,6 @@ class PlanForm(forms.ModelForm):
             gettext_lazy("In days. 0: no such reminder."),
         ),
     )
-
-    @property
-    def grouped(self) -> list[dict[str, Any]]:
-        return in_groups(self, self.groups)
 
     def __init__(self, *args: Any, cohort: Cohort | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

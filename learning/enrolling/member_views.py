@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -118,14 +117,9 @@ def _member(request: HttpRequest, uuid: Any, member: Any) -> tuple[Cohort, Enrol
 def terms(request: HttpRequest, uuid: Any, member: Any) -> HttpResponse:
     """The terms of one person, their history, and taking them out or back."""
     cohort, row = _member(request, uuid, member)
-    form = member_terms.form_for(request, row)
-    if request.method == "POST":
-        if form is None:
-            raise PermissionDenied
-        if form.is_valid():
-            member_terms.grant(row, form.cleaned_data, by=request.user)
-            messages.success(request, _("The terms of this person are saved."))
-            return redirect("learning:cohort-terms", cohort.uuid, row.uuid)
+    form, done = member_terms.granted(request, row)
+    if done:
+        return redirect("learning:cohort-terms", cohort.uuid, row.uuid)
     context = framed(
         request,
         cohort,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -120,14 +119,9 @@ def terms(request: HttpRequest, uuid: Any) -> HttpResponse:
     row = queries.of_team(request.user, uuid)
     if row is None:
         raise Http404
-    form = member_terms.form_for(request, row)
-    if request.method == "POST":
-        if form is None:
-            raise PermissionDenied
-        if form.is_valid():
-            member_terms.grant(row, form.cleaned_data, by=request.user)
-            messages.success(request, _("The terms of this person are saved."))
-            return redirect("learning:team-terms", row.uuid)
+    form, done = member_terms.granted(request, row)
+    if done:
+        return redirect("learning:team-terms", row.uuid)
     trail = [*pro_trail(), (_("My team, online"), reverse("learning:team-paths"))]
     context = {
         "page_meta": PageMeta(title=str(row.user), breadcrumbs=trail, cache="private"),

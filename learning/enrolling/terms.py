@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..models import Enrolment, Unit
 from ..paths.dues import of_each
@@ -13,6 +16,23 @@ from . import overrides
 from .forms import TermsForm
 
 MOST_SENT = 20
+
+
+def granted(request: HttpRequest, row: Enrolment) -> tuple[TermsForm | None, bool]:
+    """The form to show, and whether terms were granted by it: then the page is asked again.
+
+    Raises PermissionDenied for what is sent where nothing is to grant.
+    """
+    form = form_for(request, row)
+    if request.method != "POST":
+        return form, False
+    if form is None:
+        raise PermissionDenied
+    if not form.is_valid():
+        return form, False
+    grant(row, form.cleaned_data, by=request.user)
+    messages.success(request, _("The terms of this person are saved."))
+    return form, True
 
 
 def form_for(request: HttpRequest, row: Enrolment) -> TermsForm | None:

@@ -38,14 +38,11 @@ def _concerns(user: Any) -> Q:
     return _of_sessions(before, mine.filter(outcome__in=PRESENT).values("session"))
 
 
-def _of(held: list[Registration]) -> Q:
-    """The same of registrations that were read."""
+def _of(held: list[Registration]) -> Q | None:
+    """The same of registrations that were read; None when there is none to be asked about."""
     before = [row.session_id for row in held if row.state == RegistrationState.CONFIRMED]
-    return _of_sessions(before, [row.session_id for row in held if row.outcome in PRESENT])
-
-
-def _counts(row: Registration) -> bool:
-    return row.state == RegistrationState.CONFIRMED or row.outcome in PRESENT
+    after = [row.session_id for row in held if row.outcome in PRESENT]
+    return _of_sessions(before, after) if before or after else None
 
 
 def _of_sessions(before: Any, after: Any) -> Q:
@@ -75,10 +72,10 @@ def to_answer(
 
     held: their registrations, when the caller has read them; none is asked for when they came to none.
     """
-    if held is not None and not any(_counts(row) for row in held):
+    concerns = _concerns(user) if held is None else _of(held)
+    if concerns is None:
         return []
     answered = Q(participations__registration__user=user)
-    concerns = _concerns(user) if held is None else _of(held)
     rows = list(Evaluation.objects.open(now).filter(concerns).exclude(answered))
     known = {row.session_id: row.session for row in held or ()}
     for row in rows:

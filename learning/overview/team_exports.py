@@ -1,5 +1,6 @@
 """The paths of a team as a file, under the rules of the page (`team.py`)."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,6 +31,7 @@ def columns(user: Any, filters: dict[str, Any]) -> Columns:
     """The dates of single units are read once for all the lines."""
     dues, today = team.units_due(user), timezone.localdate()
 
+    @lru_cache(maxsize=1)
     def stand(row: Enrolment) -> team.Line:
         return team.line_of(row, today, dues)
 

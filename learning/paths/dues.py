@@ -15,9 +15,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ..assignments.kinds import SubmissionState
-from ..models import Enrolment, EnrolmentAct, PathVersion, Submission, Unit, UnitProgress
-from . import structure
+from ..models import Enrolment, EnrolmentAct, PathVersion, Unit, UnitProgress
+from . import structure, unit_types
 
 
 @dataclass(frozen=True)
@@ -109,13 +108,12 @@ def _outlines(
 
 
 def _ended(enrolments: Any, units: Iterable[int]) -> set[tuple[int, int]]:
-    """What is done, or handed in: two queries."""
+    """What is done, or handed in: a query, and one of each type that is handed in."""
     units = list(units)
     done = UnitProgress.objects.filter(
         enrolment__in=enrolments, unit__in=units, completed_at__isnull=False
     )
-    waiting = Submission.objects.filter(
-        enrolment__in=enrolments, unit__in=units, state=SubmissionState.SUBMITTED
-    )
-    pair = ("enrolment", "unit")
-    return set(done.values_list(*pair)) | set(waiting.values_list(*pair))
+    ended = set(done.values_list("enrolment", "unit"))
+    for kind in unit_types.every():
+        ended.update(kind.waiting(enrolments, units))
+    return ended

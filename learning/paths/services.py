@@ -126,7 +126,8 @@ def enrol_many(
 
     due_on: for all; dues: of some, by primary key; else that of the cohort. Who left comes back and
     finds everything as it was; who is enrolled already stays so, and enters the cohort when they
-    are in none. What must come before is asked of those who begin. The path is held until the end of the transaction: nobody is enrolled twice.
+    are in none. What must come before is asked of those who begin. The path is held until the end of the
+    transaction: nobody is enrolled twice.
     """
     path = structure.hold(path.pk)
     page = page_of(path)

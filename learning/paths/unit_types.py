@@ -6,7 +6,7 @@ A type reports what somebody did through `learning.paths.record.record` alone. T
 its content bears the same code (`learning.paths.blocks.UnitContentBlock`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,10 @@ def _no_length(value: Any) -> float:
     return 0.0
 
 
+def _nothing_waits(enrolments: Any, units: list[int]) -> tuple[()]:
+    return ()
+
+
 @dataclass(frozen=True)
 class UnitType:
     """A type of unit.
@@ -42,7 +46,8 @@ class UnitType:
     content, for a type whose block is not in `learning.paths.blocks`. terms(value) gives what a version of
     the path keeps of the content (a JSON object: until when, how many attempts), so that a change moves
     nobody's terms. styles and scripts: the files that the page of such a unit needs.
-    length(value): seconds of its recording, 0 where there is none.
+    length(value): seconds of its recording, 0 where there is none. waiting(enrolments, units) gives the
+    (enrolment, unit) of what the learner handed in and somebody else is to answer: nobody is late with it.
     """
 
     code: str
@@ -57,6 +62,7 @@ class UnitType:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     length: Callable[[Any], float] = _no_length
+    waiting: Callable[[Any, list[int]], Iterable[tuple[int, int]]] = _nothing_waits
 
 
 _types: dict[str, UnitType] = {}
@@ -82,6 +88,10 @@ def _add_block(code: str, block: Any) -> None:
 
 def find(code: str) -> UnitType | None:
     return _types.get(code)
+
+
+def every() -> Iterable[UnitType]:
+    return _types.values()
 
 
 def _session_context(unit: Any, request: Any) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from cms import registry
+from cms.incoming import delete_with_files
 
-from ..authoring.personal import delete_with_files
 from ..models import QuestionImport, QuestionImportRow
 
 KEEP = dt.timedelta(days=30)

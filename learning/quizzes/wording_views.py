@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ..models import Question
-from . import pictures, wording
+from . import pictures, texts, wording
 from .wording_forms import WordingForm
 
 
@@ -25,14 +25,14 @@ def word_question(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     content = question.version.read()
     held = wording.wording_of(question, language)
     said = held.texts if held else wording.last_texts(question, language)
-    form = WordingForm(content, said, *([request.POST] if request.method == "POST" else []))
+    form = WordingForm(content, said, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         wording.write(question, language, form.texts(), by=request.user)
         text = _("The question is worded in %(language)s.")
         messages.success(request, text % {"language": wording.name_of(language)})
         return redirect("wagtailsnippets_learning_question:edit", question.pk)
     (shown,) = pictures.drawn([content])
-    form.french = wording.texts.texts_of(shown)
+    form.french = texts.texts_of(shown)
     context = {
         "question": question,
         "form": form,

@@ -171,6 +171,7 @@ class FiguresForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._lists: dict[str, str] = {}
         for name, text in self.nothing_chosen.items():
             self.fields[name].empty_label = text  # type: ignore[attr-defined]
         for name, text in self.first_choice.items():
@@ -214,10 +215,6 @@ class FiguresForm(FilterForm):
         asked = {name: self._codes.get(name, "") for name in self.fields if name != "page"}
         asked.update({name: "" if value is None else str(value) for name, value in changed.items()})
         return urlencode({name: code for name, code in asked.items() if code})
-
-    @cached_property
-    def _lists(self) -> dict[str, str]:
-        return {}
 
     def list_url(self, slug: str, **chosen: Any) -> str:
         """The address of the list behind a figure, with the choices of this page and these."""

@@ -38,12 +38,13 @@ OF_CELL = (
 SHOWN = 5
 # The better of two rows of one module is what its cell shows.
 ORDER = ("done", "partly", "coming", "waiting", "pending", "absent")
-ABSENT = pgettext_lazy("training", "absent")
+# What a cell says where it has no mark.
 WORDS = {
     "partly": pgettext_lazy("training", "in part"),
     "coming": pgettext_lazy("training", "planned"),
     "waiting": pgettext_lazy("training", "waits"),
     "pending": gettext_lazy("result to come"),
+    "absent": pgettext_lazy("training", "absent"),
 }
 
 
@@ -116,8 +117,7 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """What a cell says where it has no mark."""
-        return str(WORDS.get(self.kind, ABSENT))
+        return str(WORDS.get(self.kind, ""))
 
     @cached_property
     def date(self) -> dt.date | None:
@@ -280,8 +280,9 @@ def _next_lines(
     expected in the network would be most of the time of the page.
     """
     asked = list(to_approve(user).values_list("pk", flat=True)[: SHOWN + 1])
-    nearest = coming(user, maison).values_list("pk", flat=True)[:SHOWN]
-    expected = [] if is_wide else list(nearest)
+    expected = []
+    if not is_wide:
+        expected = list(coming(user, maison).values_list("pk", flat=True)[:SHOWN])
     rows = in_words(Registration.objects.filter(pk__in={*asked, *expected}))
     found = {row.pk: row for row in rows}
     return (
