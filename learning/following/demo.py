@@ -113,15 +113,12 @@ def _work(
     units = {str(unit.uuid): unit for unit in row.path.units.all()}
     ordered = [units[unit.uuid] for unit in read(row.version).units()]
     finished = ordered[:done]
-    end = last if on_it is None else now - dt.timedelta(days=on_it)
-    for number, unit in enumerate(reversed(finished)):
-        at = end - dt.timedelta(days=number, hours=1)
-        _quarter(row, unit, at, completed=True)
-    if finished:
-        # The last reported above is the first unit: the last active is the last done.
-        Enrolment.objects.filter(pk=row.pk).update(last_unit=finished[-1], last_at=end)
-    if on_it is not None:
-        for at in (end, last):
+    begun = None if on_it is None else now - dt.timedelta(days=on_it)
+    end = last if begun is None else begun - dt.timedelta(hours=1)
+    for number, unit in enumerate(finished, 1):
+        _quarter(row, unit, end - dt.timedelta(days=len(finished) - number), completed=True)
+    if begun is not None:
+        for at in (begun, last):
             _quarter(row, ordered[done], at, completed=False)
 
 
