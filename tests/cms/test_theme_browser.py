@@ -85,7 +85,7 @@ def test_each_footnote_call_goes_to_its_note_and_back(page):
     call = page.locator("#appel-1-1").first
     call.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#note-1")
+    page.wait_for_url("**/#note-1")
     page.locator("#note-1 a[role=doc-backlink]").first.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#appel-1-1")
+    page.wait_for_url("**/#appel-1-1")

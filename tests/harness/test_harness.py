@@ -44,6 +44,17 @@ def test_the_second_pass_is_on_postgresql():
     assert connection.vendor == "postgresql"
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_postgresql_takes_no_statistics_of_what_tests_roll_back():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " AND NOT coalesce('autovacuum_enabled=false' = ANY (reloptions), false)"
+        )
+        assert cursor.fetchall() == []
+
+
 def test_the_files_taken_from_elsewhere_are_those_of_the_manifest():
     manifest = json.loads((VENDOR / "manifest.json").read_text())
     for name, entry in manifest.items():

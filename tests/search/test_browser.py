@@ -64,7 +64,7 @@ def test_without_javascript_the_form_and_the_pages_work(browser, live_server):
     page.locator("#recherche").fill("maison")
     page.locator("#recherche").press("Enter")
     page.get_by_role("link", name="Suivant").click()
-    assert "page=2" in page.url
+    page.wait_for_url("**page=2**")
     page.locator(".kinds a").nth(1).click()
-    assert "kind=" in page.url
+    page.wait_for_url("**kind=**")
     context.close()
