@@ -374,7 +374,7 @@ class TermsForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy(
-            "The person may read it, and those who follow them: no word about their health."
+            "The person reads it, and those who follow them: no word about their health."
         ),
         max_length=255,
         widget=forms.Textarea(attrs={"rows": 2}),

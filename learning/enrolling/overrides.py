@@ -53,10 +53,23 @@ def _held(enrolment: Enrolment) -> dict[int | None, EnrolmentAct]:
     """{unit or None: the act in force}, kept on the instance."""
     found: dict[int | None, EnrolmentAct] | None = getattr(enrolment, "_terms", None)
     if found is None:
-        rows = EnrolmentAct.objects.filter(enrolment=enrolment, kind=EnrolmentAct.Kind.TERMS)
-        found = {row.unit_id: row for row in rows.order_by("at", "pk")}
+        found = _in_force(enrolment)
         enrolment._terms = found  # type: ignore[attr-defined]
     return found
+
+
+def _in_force(enrolment: Enrolment, *related: str) -> dict[int | None, EnrolmentAct]:
+    rows = EnrolmentAct.objects.filter(enrolment=enrolment, kind=EnrolmentAct.Kind.TERMS)
+    if related:
+        rows = rows.select_related(*related)
+    return {row.unit_id: row for row in rows.order_by("at", "pk")}
+
+
+def granted_to(enrolment: Enrolment) -> list[EnrolmentAct]:
+    """The terms in force that differ from those of everybody, the whole path first: one query."""
+    held = _in_force(enrolment, "by", "unit")
+    said = [act for act in held.values() if act.due_on or act.attempts or act.extra_minutes]
+    return sorted(said, key=lambda act: (act.unit_id is not None, act.at))
 
 
 @transaction.atomic

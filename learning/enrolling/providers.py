@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cms import registry
 
 from ..following import tabs
-from . import demo, jobs, log_words, notifications, personal, receivers, rules, url_cases  # noqa: F401
+from . import demo, jobs, log_words, notifications, own_terms, personal, receivers, rules, url_cases  # noqa: F401
 
 tabs.register(tabs.Tab("members", "learning:cohort-members", gettext_lazy("Members"), 20))
 

@@ -1,4 +1,4 @@
-"""What the rooms show below the content of a unit: notes, a question, a rating.
+"""What the rooms show below the content of a unit (notes, a question, a rating), and on the page of a path.
 
     from learning.paths import extras
 
@@ -9,6 +9,9 @@
 Providers are called with the request, the unit (`reading.UnitView`) and the reader's enrolment, None in a
 preview, where nothing may be written. They need one query each: the page has fifteen in all. The
 template gets the context as `part`, besides `path` and `unit`.
+
+`register_for_path` does the same for the page of a path, between its facts and its units; its providers are
+called with the enrolment and the path as its learner sees it.
 """
 
 from collections.abc import Callable
@@ -17,13 +20,15 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 
 from ..models import Enrolment
-from .reading import UnitView
+from .reading import PathView, UnitView
 from .unit_types import UnitType
 
 Provider = Callable[[HttpRequest, UnitView, Enrolment | None], dict[str, Any] | None]
+PathProvider = Callable[[Enrolment, PathView], dict[str, Any] | None]
 P = TypeVar("P", bound=Callable[..., Any])
 
 _providers: list[Provider] = []
+_of_path: list[PathProvider] = []
 
 
 def register(provider: P) -> P:
@@ -40,6 +45,18 @@ def parts_for(
 ) -> list[dict[str, Any]]:
     """Those that have something to show, in their order."""
     given = [part for provider in _providers if (part := provider(request, unit, enrolment))]
+    return sorted(given, key=lambda part: part["order"])
+
+
+def register_for_path(provider: P) -> P:
+    """Decorate `callable(enrolment, view) -> dict(title, template, context, code, order) | None`."""
+    _of_path.append(provider)
+    return provider
+
+
+def parts_of_path(enrolment: Enrolment, view: PathView) -> list[dict[str, Any]]:
+    """Those that have something to show, in their order."""
+    given = [part for provider in _of_path if (part := provider(enrolment, view))]
     return sorted(given, key=lambda part: part["order"])
 
 

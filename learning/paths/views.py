@@ -86,6 +86,7 @@ def path(request: HttpRequest, uuid: Any) -> HttpResponse:
         "form": form,
         "minutes": minutes,
         "within": view.within(minutes)[:3] if minutes else [],
+        "parts": extras.parts_of_path(enrolment, view),
         "public_page": services.page_of(found),
     }
     return render(request, "learning/paths/path.html", context)
