@@ -33,6 +33,7 @@ import learning.operator_trainings.providers
 import learning.opinions.providers
 import learning.overview.providers
 import learning.paths.demo
+import learning.paths.demo_english
 import learning.paths.personal
 import learning.paths.rules
 import learning.paths.url_cases

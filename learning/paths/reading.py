@@ -1,7 +1,7 @@
 """What the screens of paths read: a path as one person sees it, in their language."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,11 +129,11 @@ class PathView:
 
 
 def titles(uuids: Iterable[str]) -> dict[str, str]:
-    """{identity: title in the reader's language}, for what is translated: one query."""
+    """{identity: title in the reader's language} of units, chapters or paths, for what is translated: one query."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     if language == settings.LANGUAGE_CODE:
         return {}
-    pages = UnitPage.objects.filter(
+    pages = Page.objects.filter(
         translation_key__in=list(uuids), locale__language_code=language, live=True
     )
     return {str(key): title for key, title in pages.values_list("translation_key", "title")}
@@ -165,11 +165,20 @@ def path_view(path: LearningPath, enrolment: Enrolment | None = None) -> PathVie
         progress = {str(row.unit.uuid): row for row in rows}
     gone = path.units.filter(archived_at__isnull=False).values_list("uuid", flat=True)
     outline = structure.read(version)
-    translated = titles(unit.uuid for unit in outline.units())
-    view = _view(enrolment, outline, progress, {str(uuid) for uuid in gone}, translated)
+    translated = titles(_titled(path, outline))
+    archived = {str(uuid) for uuid in gone}
+    view = _view(enrolment, outline, progress, archived, translated, str(path.uuid))
     if enrolment is not None and _may_change(enrolment, path):
         view.change = structure.compare(outline, structure.read(path.version))
     return view
+
+
+def _titled(path: LearningPath, outline: structure.Outline) -> Iterator[str]:
+    """The identities of a path, its chapters and its units: what has a title of its own."""
+    yield str(path.uuid)
+    for chapter in outline.chapters:
+        yield chapter.uuid
+        yield from (unit.uuid for unit in chapter.units)
 
 
 def _view(
@@ -178,6 +187,7 @@ def _view(
     progress: dict[str, UnitProgress],
     archived: set[str],
     translated: dict[str, str],
+    path: str = "",
 ) -> PathView:
     """Put together what was read: no query."""
     done = {uuid: row.completed_at is not None for uuid, row in progress.items()}
@@ -185,7 +195,7 @@ def _view(
     named = {unit.uuid: translated.get(unit.uuid, unit.title) for unit in outline.units()}
     chapters = [
         ChapterView(
-            title=chapter.title,
+            title=translated.get(chapter.uuid, chapter.title),
             units=[
                 _unit(unit, outline, progress.get(unit.uuid), done, archived, named, today)
                 for unit in chapter.units
@@ -193,7 +203,7 @@ def _view(
         )
         for chapter in outline.chapters
     ]
-    return PathView(outline.title, chapters, outline, enrolment)
+    return PathView(translated.get(path, outline.title), chapters, outline, enrolment)
 
 
 def view_of(outline: structure.Outline) -> PathView:
@@ -294,8 +304,13 @@ def my_paths(user: Any, *, active: bool = False, most: int = MOST_SHOWN) -> list
     for held in UnitProgress.objects.filter(enrolment__in=progress).defer("place", "played"):
         progress[held.enrolment_id][known[held.unit_id][0]] = held
     outlines = {row.pk: structure.read(row.version) for row in shown}
-    translated = titles(unit.uuid for each in outlines.values() for unit in each.units())
+    translated = titles(uuid for row in shown for uuid in _titled(row.path, outlines[row.pk]))
     return [
-        MyPath(row, _view(row, outlines[row.pk], progress[row.pk], archived, translated))
+        MyPath(
+            row,
+            _view(
+                row, outlines[row.pk], progress[row.pk], archived, translated, str(row.path.uuid)
+            ),
+        )
         for row in shown
     ]

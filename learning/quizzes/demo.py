@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from cms import registry
+from cms.demo_content import Pictures
+from cms.text import french_spaces
 
 from ..demo_load import _person
 from ..models import (
@@ -26,12 +28,12 @@ from ..models import (
 from ..paths import demo as path_demo
 from ..paths import services as paths
 from ..paths import structure
-from . import bank, services, units
+from . import bank, pictured, services, texts, units, wording
 from .asking import read
 from .content import Content, from_json, matching_of
 from .kinds import ShowWhen
 
-FILE = Path(__file__).parent.parent / "demo" / "questions.yaml"
+FOLDER = Path(__file__).parent.parent / "demo"
 NAMES = uuid.UUID("7c0c1a52-6c5c-4f0e-9a76-5f7f2f3f2b9e")
 # People invented, who cannot sign in: with the others they are more than five at a quiz.
 PEOPLE = (
@@ -55,32 +57,69 @@ def paragraph(text: str) -> str:
     return text if text.lstrip().startswith("<") else str(format_html("<p>{}</p>", text))
 
 
-def _content(data: dict[str, Any]) -> Content:
+def _said(text: str) -> str:
+    return paragraph(french_spaces(text))
+
+
+def _content(data: dict[str, Any], drawings: Pictures) -> Content:
     """A question of the YAML file: choices are [text, share, why], pairs [text, answer, why]."""
-    said = {key: value for key, value in data.items() if key not in ("code", "theme", "title")}
-    said |= {name: paragraph(said[name]) for name in WORDS if said.get(name)}
+    left = ("code", "theme", "title", "picture")
+    said = {key: value for key, value in data.items() if key not in left}
+    said |= {name: _said(said[name]) for name in WORDS if said.get(name)}
+    said["text"] += _drawing(data, drawings, "alt")
     if "choices" in said:
         said["choices"] = [
-            {"text": text, "fraction": share, "feedback": why}
+            {"text": french_spaces(text), "fraction": share, "feedback": french_spaces(why)}
             for text, share, why in said["choices"]
         ]
     if "pairs" in said:
-        pairs = [(text, answer, why) for text, answer, why in said.pop("pairs")]
-        said |= matching_of(pairs, said.pop("extra", ()))
+        pairs = [tuple(map(french_spaces, pair)) for pair in said.pop("pairs")]
+        extra = [french_spaces(text) for text in said.pop("extra", ())]
+        said |= matching_of(pairs, extra)
     if "items" in said:
-        said["items"] = [{"text": text} for text in said["items"]]
+        said["items"] = [{"text": french_spaces(text)} for text in said["items"]]
     if "answers" in said:
         key = "pattern" if said["kind"] == "short" else "value"
         said["answers"] = [
-            {key: value, "fraction": share, "feedback": why, "tolerance": (more or ["0"])[0]}
+            {
+                key: value,
+                "fraction": share,
+                "feedback": french_spaces(why),
+                "tolerance": (more or ["0"])[0],
+            }
             for value, share, why, *more in said["answers"]
         ]
     return from_json(said)
 
 
+def _drawing(data: dict[str, Any], drawings: Pictures, alt: str) -> str:
+    """The picture of a question, said in a language: `alt`, `alt_en`."""
+    image = drawings(data["picture"]) if data.get("picture") else None
+    if image is None:
+        return ""
+    return str(pictured.Picture(image=image.pk, alt=drawings.known[data["picture"]][1][alt]))
+
+
+def _in_english(question: Question, said: list[str], drawing: str) -> None:
+    """Word a question with these texts, in the order of its own."""
+    assert question.version is not None  # noqa: S101
+    places = texts.texts_of(question.version.read())
+    worded = {
+        place: paragraph(text) if french.startswith("<p>") else text
+        for (place, french), text in zip(places.items(), said, strict=True)
+    }
+    worded["text"] += drawing
+    wording.write(question, "en", worded, by=None)
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
 def load_questions() -> dict[str, Question]:
     """{code: question}; those that are there already are left as they are."""
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data = _read("questions.yaml")
+    english, drawings = _read("questions_en.yaml"), Pictures()
     themes = {
         code: BankTheme.objects.get_or_create(
             name=said["name"], defaults={"description": said["description"]}
@@ -94,7 +133,9 @@ def load_questions() -> dict[str, Question]:
         if held is None:
             held = Question(uuid=key, theme=themes[row["theme"]], title=row["title"])
             held.source = "Contenu du parcours de démonstration (fictif)"
-            bank.write(held, _content(row), by=None)
+            bank.write(held, _content(row, drawings), by=None)
+            if said := english.get(row["code"]):
+                _in_english(held, said, _drawing(row, drawings, "alt_en"))
         found[row["code"]] = held
     return found
 

@@ -32,12 +32,15 @@ def _path(uuid: Any) -> LearningPath:
 
 
 def _trail(path: LearningPath, outline: structure.Outline, unit: Unit) -> list[tuple[str, str]]:
+    """To the unit, whose title comes last: no query in French, one in another language."""
     place = outline.find(str(unit.uuid))
+    titles = reading.titles([str(path.uuid), str(unit.uuid)])
+    quiz = titles.get(str(unit.uuid), place.title if place else _("Quiz"))
     return [
         (_("Professional space"), reverse("pro:home")),
         (_("My training"), reverse("learning:mine")),
-        (outline.title, path.get_absolute_url()),
-        (place.title if place else _("Quiz"), _unit_url(path, unit)),
+        (titles.get(str(path.uuid), outline.title), path.get_absolute_url()),
+        (quiz, _unit_url(path, unit)),
     ]
 
 
@@ -150,18 +153,14 @@ def _asked(
     conflicts: list[int] | None = None,
 ) -> HttpResponse:
     path, outline = found.enrolment.path, structure.read(found.enrolment.version)
-    place = outline.find(str(found.unit.uuid))
+    *trail, (title, _url) = _trail(path, outline, found.unit)
     items = list(found.items.select_related("version").order_by("order"))
     said = wording.said_in(units.language_of(found.unit), [item.version for item in items])
     shown = [
         asking.show(said[item.version_id], item.layout, item.response, item.order, item.revision)
         for item in items
     ]
-    meta = PageMeta(
-        title=place.title if place else _("Quiz"),
-        breadcrumbs=_trail(path, outline, found.unit)[:-1],
-        cache="private",
-    )
+    meta = PageMeta(title=title, breadcrumbs=trail, cache="private")
     left = (found.ends_at - timezone.now()).total_seconds() if found.ends_at else None
     context = {
         "page_meta": meta,

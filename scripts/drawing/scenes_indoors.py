@@ -8,6 +8,7 @@ from .cast import CAST, child, who
 from .furniture import (
     board,
     books,
+    chair,
     counter,
     mug,
     pendant,
@@ -16,6 +17,7 @@ from .furniture import (
     room,
     shelf,
     small_plant,
+    table,
     window,
 )
 from .land import birds, cloud, hill, pine, ranges, road, sky, sun, tree
@@ -43,7 +45,7 @@ from .palette import (
 )
 from .people import person
 from .scenes import scene
-from .svg import circle, curve, group, line, path, poly, rect, ring
+from .svg import circle, curve, ellipse, group, line, path, poly, rect, ring
 from .things import (
     bars,
     bubble,
@@ -819,3 +821,27 @@ def side_by_side() -> str:
 
 
 SKY_SOFT = mix(WARM_SOFT, SUN, 0.2)
+
+
+@scene("chacun-sa-chaise")
+def two_chairs() -> str:
+    """For a question: who holds the mouse, and where the agent sits."""
+    return (
+        room(SOFT, SAND, 730)
+        + window(110, 110, 330, 320, name="c")
+        + shelf(640, 190, 330, books(9, 2) + small_plant(290, 0, 1, WARM))
+        + poster(1330, 110, 180, 240, WARM, sign(0, 52, 1.15, PAPER, SUN))
+        + plant(1490, 800, 1.25)
+        + ellipse(760, 830, 640, 60, mix(SAND, WOOD, 0.35))
+        + table(850, 552, 520, 258, WOOD, INK, 40)
+        # The screen, in profile, turned towards them.
+        + poly([(1168, 540), (1224, 540), (1216, 484), (1176, 484)], INK)
+        + rect(1136, 540, 120, 14, INK, 6)
+        + group(rect(-16, -250, 34, 262, INK, 10), rect(-24, -238, 12, 238, SUN, 4), x=1188, y=508)
+        + chair(390, 812, 1.62, HILL_DARK)
+        + who("agent", 390, 812, 1.62, pose="sit", look=0.9, right=(58, -168), left=(44, -158))
+        + chair(720, 812, 1.62, WARM)
+        + rect(872, 538, 150, 15, GREY, 6)
+        + who("grandmother", 720, 812, 1.62, pose="sit", look=0.9, right=(148, -238), left=(122, -230), legs="trousers")
+        + mug(1290, 554, 1.1, ACCENT)
+    )

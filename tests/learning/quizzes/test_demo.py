@@ -2,10 +2,11 @@
 
 import pytest
 
-from learning.models import LearningPath, Question, QuizAttempt
+from learning.models import Enrolment, LearningPath, Question, QuizAttempt
 from learning.paths import structure
-from learning.quizzes import items, units
+from learning.quizzes import items, pictured, units
 from learning.quizzes.content import Kind
+from learning.quizzes.wording import wording_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demo]
 
@@ -42,3 +43,38 @@ def test_people_answered_enough_to_judge_the_questions():
     judged = [items.figures(unit) for _path, unit in quizzes()]
 
     assert any(row.facility is not None for rows in judged for row in rows)
+
+
+def in_english():
+    """The quizzes whose page is in English too."""
+    for path, unit in quizzes():
+        page = units.page_of_unit(unit)
+        if page.get_translations().filter(locale__language_code="en", live=True).exists():
+            yield path, unit
+
+
+def test_a_question_shows_a_picture_and_says_it_in_both_languages():
+    shown = [row for row in Question.objects.all() if "<embed" in row.version.content["text"]]
+
+    assert shown
+    for row in shown:
+        [french] = pictured.pictures_of(row.version.content["text"])
+        [english] = pictured.pictures_of(wording_of(row, "en").texts["text"])
+        assert row.pictures.filter(image=french.image).exists()
+        assert french.image == english.image
+        assert french.alt
+        assert english.alt not in ("", french.alt)
+
+
+def test_a_quiz_is_asked_in_english_on_its_english_page(client):
+    [(path, unit)] = in_english()
+    client.force_login(Enrolment.objects.get(path=path, user__email="agent@example.org").user)
+    where = f"/en{path.get_absolute_url()}etapes/{unit.uuid}/"
+    said = client.get(where).content.decode()
+    assert "Taking stock" in said
+    started = client.post(f"{where}essais/", follow=True)
+    said = started.content.decode()
+    assert "Look at the picture" in said
+    assert "Taking stock" in said
+    assert "Helping without doing it" in said
+    assert 'lang="fr"' not in said[said.index("<main") : said.index("</main")]
