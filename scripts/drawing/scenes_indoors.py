@@ -842,6 +842,16 @@ def two_chairs() -> str:
         + who("agent", 390, 812, 1.62, pose="sit", look=0.9, right=(58, -168), left=(44, -158))
         + chair(720, 812, 1.62, WARM)
         + rect(872, 538, 150, 15, GREY, 6)
-        + who("grandmother", 720, 812, 1.62, pose="sit", look=0.9, right=(148, -238), left=(122, -230), legs="trousers")
+        + who(
+            "grandmother",
+            720,
+            812,
+            1.62,
+            pose="sit",
+            look=0.9,
+            right=(148, -238),
+            left=(122, -230),
+            legs="trousers",
+        )
         + mug(1290, 554, 1.1, ACCENT)
     )
