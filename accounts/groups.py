@@ -1,8 +1,8 @@
 """One Django group for each role. Groups carry the admin's permissions and the restriction of pages.
 
 Nobody edits them: who is in a group comes from the roles (`sync_user_groups`), what a group may do
-in the admin comes from here and from `cms.registry.admin_permissions` (`sync_groups`, on
-`post_migrate`). Whatever else a role allows is said by `rules`, not by a group.
+in the admin comes from here, from `cms.registry.admin_permissions` and, for files, from
+`admin_collections` (`sync_groups`, on `post_migrate`). Whatever else a role allows is said by `rules`, not by a group.
 """
 
 from collections.abc import Iterable
@@ -144,12 +144,37 @@ def _sync_pages(group: Group, codenames: tuple[str, ...]) -> None:
         GroupPagePermission.objects.create(group=group, page=root, permission=permission)
 
 
+def collection_named(name: str) -> Collection:
+    """A collection at the root, made when missing. Raises Collection.DoesNotExist without a root."""
+    root = Collection.get_first_root_node()
+    if root is None:
+        raise Collection.DoesNotExist
+    found = root.get_children().filter(name=name).first()
+    return found or root.add_child(instance=Collection(name=name))
+
+
 def _sync_media(group: Group, role: str) -> None:
     root = Collection.get_first_root_node()
-    rows = GroupCollectionPermission.objects.filter(group=group)
-    if role not in PAGE_PERMISSIONS or root is None:
-        rows.delete()
+    if root is None:
         return
+    wanted = set()
+    if role in PAGE_PERMISSIONS:
+        wanted = {(root.pk, permission.pk) for permission in _media_permissions(role)}
+    for name, provider in registry.admin_collections.items():
+        if labels := provider().get(role):
+            collection = collection_named(name)
+            wanted |= {(collection.pk, permission.pk) for permission in _permissions(labels)}
+    rows = GroupCollectionPermission.objects.filter(group=group)
+    held = {(row.collection_id, row.permission_id): row.pk for row in rows}
+    rows.filter(pk__in=[pk for key, pk in held.items() if key not in wanted]).delete()
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection_id=collection, permission_id=permission)
+        for collection, permission in sorted(wanted - held.keys())
+    )
+
+
+def _media_permissions(role: str) -> Any:
+    """What a role that edits the site may do with every file."""
     wanted = Q(pk__in=[])
     for app, model in MEDIA_LABELS:
         if apps.is_installed(apps.get_app_config(app).name):
@@ -157,11 +182,4 @@ def _sync_media(group: Group, role: str) -> None:
             wanted |= Q(content_type__app_label=app, codename__in=codes)
     if role in (NATIONAL_TEAM, ADMINISTRATOR):
         wanted |= Q(content_type__app_label="wagtailcore", content_type__model="collection")
-    permissions = Permission.objects.filter(wanted)
-    rows.exclude(collection=root, permission__in=permissions).delete()
-    held = set(rows.values_list("permission_id", flat=True))
-    for permission in permissions:
-        if permission.pk not in held:
-            GroupCollectionPermission.objects.create(
-                group=group, collection=root, permission=permission
-            )
+    return Permission.objects.filter(wanted)

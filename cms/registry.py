@@ -106,6 +106,11 @@ admin_permissions = Point(
     "callable() -> {role code: [permission labels]}: what a role may do in the admin with the app's"
     ' models ("app.codename", "app.*model", "app.*")',
 )
+admin_collections = Point(
+    "admin_collections",
+    "key: the name of a collection at the root, made when missing; callable() -> {role code: [permission labels]}:"
+    " what roles that do not edit the site may do there with pictures, documents and recordings",
+)
 invitation_grants = Point(
     "invitation_grants",
     "key: a kind; object with validate(grant), apply(user, grant, by) and label(grant) -> str, where"

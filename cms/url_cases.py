@@ -65,10 +65,10 @@ def wagtail() -> Iterator[Case | Group]:
         skip=("admin/failwhale/", "admin/.*/$", "admin/password_reset/"),
         reason="failwhale breaks on purpose, .* is the page 404, our door hides password_reset.",
     )
-    # Trainers enter for the question bank, and find nothing else (`maisons.operators.guard`).
+    # Trainers enter for the question bank and its pictures, and find nothing else (`maisons.operators.guard`).
     yield Case("/admin/", only("trainer", *IN_ADMIN))
     yield Case("/admin/pages/", only(*IN_ADMIN))
-    yield Case("/admin/images/", only(*IN_ADMIN))
+    yield Case("/admin/images/", only("trainer", *IN_ADMIN))
     yield Case("/admin/documents/", only(*IN_ADMIN))
     yield Case("/admin/media/", only(*IN_ADMIN))
     for path in ("", "add/", "import/"):

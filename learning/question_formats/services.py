@@ -21,7 +21,7 @@ from ..models import Question, QuestionImport, QuestionImportRow
 from ..quizzes import bank
 from ..quizzes.content import Content, load
 from ..quizzes.pictured import Picture, pictures_of, replaced
-from ..quizzes.pictures import ids_in, undescribed
+from ..quizzes.pictures import collection, ids_in, undescribed
 from ..quizzes.texts import changed, texts_of
 from . import gift, moodle
 from .found import Found, Unreadable, Verdict
@@ -145,7 +145,9 @@ def _write(batch: QuestionImport, by: Any, partly: bool, arriving: dict[str, Inc
         "file": held.filename,
         "date": f"{timezone.localdate():%d/%m/%Y}",
     }
+    place = collection() if arriving else None
     for each in arriving.values():
+        each.row.collection = place
         each.row.save()
     images = {key: each.row.pk for key, each in arriving.items()}
     themes: dict[str, Any] = {}

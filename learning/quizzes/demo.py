@@ -28,7 +28,7 @@ from ..models import (
 from ..paths import demo as path_demo
 from ..paths import services as paths
 from ..paths import structure
-from . import bank, pictured, services, texts, units, wording
+from . import bank, pictured, pictures, services, texts, units, wording
 from .asking import read
 from .content import Content, from_json, matching_of
 from .kinds import ShowWhen
@@ -97,6 +97,9 @@ def _drawing(data: dict[str, Any], drawings: Pictures, alt: str) -> str:
     image = drawings(data["picture"]) if data.get("picture") else None
     if image is None:
         return ""
+    if image.collection != pictures.collection():
+        image.collection = pictures.collection()
+        image.save()
     return str(pictured.Picture(image=image.pk, alt=drawings.known[data["picture"]][1][alt]))
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
+from accounts.groups import collection_named
 from cms.models import SiteImage
 from cms.renditions import make_renditions, picture
 
@@ -16,6 +18,13 @@ from ..models.paths import reads_units
 from . import pictured, texts
 from .content import Content
 from .rules import writes_questions
+
+# Where the pictures of questions are, and the only one that trainers see. The database holds French names.
+COLLECTION = "Images des questions"
+
+
+def collection() -> Collection:
+    return collection_named(COLLECTION)
 
 
 def ids_in(contents: Iterable[Content]) -> set[int]:

@@ -1,5 +1,5 @@
 """The admin as an operator's editors find it: their page, their news, their files, and nothing else.
-Trainers, who enter it for the question bank alone, are held by the same list.
+Trainers, who enter it for the question bank and its pictures alone, are held by the same list.
 
 Permissions on pages and collections say what they may change. They do not say what they may *see*:
 Wagtail's chooser of pages shows every page, its reports count them, a few addresses answer for any

@@ -182,7 +182,7 @@ def test_groups_follow_roles():
 def test_a_trainer_enters_the_admin_for_the_bank_of_questions_alone(client):
     client.force_login(UserFactory(role="trainer"))
     assert client.get(reverse("wagtailsnippets_learning_question:list")).status_code == 200
-    for elsewhere in ("/admin/pages/", "/admin/images/", "/admin/documents/", "/admin/reports/"):
+    for elsewhere in ("/admin/pages/", "/admin/documents/", "/admin/media/", "/admin/reports/"):
         assert client.get(elsewhere).status_code in (302, 403, 404), elsewhere
 
 

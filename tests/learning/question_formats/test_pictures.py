@@ -17,6 +17,7 @@ from learning.models import Question, QuestionImport
 from learning.question_formats import moodle, personal, services
 from learning.question_formats.moodle_writer import write
 from learning.quizzes.pictured import pictures_of
+from learning.quizzes.pictures import collection
 from learning.quizzes.texts import texts_of
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,7 @@ def test_pictures_enter_with_their_questions_and_leave_as_they_came(author):
     assert (image.width, image.height, image.description) == (30, 20, "Un plan")
     question = Question.objects.get()
     assert [row.image for row in question.pictures.all()] == [image]
+    assert image.collection == collection()
     found = only(write(services.to_write([question])))
     before = only(content)
     assert [held.content for held in found.pictures.values()] == [png()]
