@@ -39,9 +39,10 @@ class WordingForm(forms.Form):
     def _field(self, place: str) -> forms.CharField:
         if _is_plain(place):
             return forms.CharField(max_length=200)
-        return forms.CharField(
-            max_length=20_000, widget=get_rich_text_editor_widget("default", features=PROSE)
-        )
+        editor = get_rich_text_editor_widget("default", features=PROSE)
+        # Without it the editor has no name: its label is that of the hidden field.
+        editor.options["ariaLabelledBy"] = f"id_{field_name(place)}-label"
+        return forms.CharField(max_length=20_000, widget=editor)
 
     def rows(self) -> list[tuple[str, forms.BoundField]]:
         """(the French text, the field) of each text."""
