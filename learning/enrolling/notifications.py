@@ -21,13 +21,38 @@ def _enrolled_text(context: dict[str, Any]) -> str:
     return " ".join(part for part in (who, _due(context)) if part)
 
 
+def _units(context: dict[str, Any]) -> str:
+    """The units whose own date it is; none when the date is that of the path."""
+    return ", ".join(_("“%(unit)s”") % {"unit": unit} for unit in context.get("units") or ())
+
+
 def _coming(context: dict[str, Any]) -> str:
-    days, title = context["days"], context["title"]
+    days, title = context["days"], _units(context) or context["title"]
     if days == 0:
         return _("To complete today: %(path)s") % {"path": title}
     return ngettext(
         "To complete tomorrow: %(path)s", "To complete within %(n)d days: %(path)s", days
     ) % {"n": days, "path": title}
+
+
+def _past(context: dict[str, Any]) -> str:
+    if units := _units(context):
+        return _("Late: %(units)s") % {"units": units}
+    return _("The due date is past: %(path)s") % {"path": context["title"]}
+
+
+def _before_text(context: dict[str, Any]) -> str:
+    if context.get("units"):
+        day_said = _("To do by %(day)s.") % {"day": day(context["about"])}
+        return _("In the path “%(path)s”. %(date)s") % {"path": context["title"], "date": day_said}
+    return f"{_progress(context)} {_due(context)}".strip()
+
+
+def _after_text(context: dict[str, Any]) -> str:
+    if context.get("units"):
+        day_said = _("It was to be done by %(day)s.") % {"day": day(context["about"])}
+        return _("In the path “%(path)s”. %(date)s") % {"path": context["title"], "date": day_said}
+    return f"{_progress(context)} {_('You can still complete it.')}"
 
 
 def _progress(context: dict[str, Any]) -> str:
@@ -50,15 +75,15 @@ KINDS = (
     ),
     Kind(
         code="learning.path-before",
-        label=gettext_lazy("The due date of a path comes near"),
+        label=gettext_lazy("The due date of a path, or of a unit, comes near"),
         title=_coming,
-        text=lambda c: f"{_progress(c)} {_due(c)}".strip(),
+        text=_before_text,
     ),
     Kind(
         code="learning.path-after",
-        label=gettext_lazy("The due date of a path is past"),
-        title=lambda c: _("The due date is past: %(path)s") % {"path": c["title"]},
-        text=lambda c: f"{_progress(c)} {_('You can still complete it.')}",
+        label=gettext_lazy("The due date of a path, or of a unit, is past"),
+        title=_past,
+        text=_after_text,
     ),
     Kind(
         code="learning.path-inactive",

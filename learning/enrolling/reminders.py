@@ -2,7 +2,8 @@
 
 A reminder leaves once for each rule and each date that it is about: a due date that moves, an
 activity that resumes, makes a new one possible. When the clock was stopped the nearest one leaves
-late, alone. Who is through, or left, is reminded of nothing.
+late, alone. Who is through, or left, is reminded of nothing. The date of a single unit is one more date,
+before and after which the same rules hold.
 """
 
 import datetime as dt
@@ -13,11 +14,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.notify import notify
 
 from ..models import Enrolment, ReminderKind, ReminderPlan, ReminderSent
+from ..paths import dated, dues
 from ..paths.kinds import EnrolmentState
 from . import telling
 
@@ -42,6 +45,15 @@ class Rule:
     def falls_due(self, about: dt.date) -> dt.date:
         before = self.kind in (ReminderKind.BEFORE, ReminderKind.EXPIRY)
         return about + dt.timedelta(days=-self.days if before else self.days)
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a reminder is about: somebody, a date, and the units (identity, title) whose own date it is."""
+
+    row: Any
+    about: dt.date
+    units: tuple[tuple[str, str], ...] = ()
 
 
 def general_plan() -> ReminderPlan:
@@ -102,55 +114,86 @@ def _bounds(rule: Rule, today: dt.date) -> tuple[dt.date, dt.date]:
 
 def _send(rule: Rule, whose: Q, now: dt.datetime) -> int:
     today = timezone.localdate(now)
-    found: list[Any] = list(
-        due_now(rule, today)
-        .filter(whose)
-        .select_related("user", "path__version")
-        .defer("path__version__structure")
-    )
+    found = [*_of_paths(rule, whose, today), *_of_units(rule, whose, today)]
     # Enrolled since it fell due: they have just been told the date.
-    found = [row for row in found if timezone.localdate(row.created_at) < rule.falls_due(row.about)]
+    found = [
+        each
+        for each in found
+        if timezone.localdate(each.row.created_at) < rule.falls_due(each.about)
+    ]
     return sum(
         _send_batch(rule, found[start : start + BATCH], now)
         for start in range(0, len(found), BATCH)
     )
 
 
+def _read(rows: QuerySet[Enrolment]) -> list[Any]:
+    return list(rows.select_related("user", "path__version").defer("path__version__structure"))
+
+
+def _of_paths(rule: Rule, whose: Q, today: dt.date) -> list[Due]:
+    return [Due(row, row.about) for row in _read(due_now(rule, today).filter(whose))]
+
+
+def _of_units(rule: Rule, whose: Q, today: dt.date) -> list[Due]:
+    """The dates of single units, but where the path itself is to be completed that day."""
+    if rule.kind not in (ReminderKind.BEFORE, ReminderKind.AFTER):
+        return []
+    first, last = _bounds(rule, today)
+    rows = Enrolment.objects.filter(dated.units_due(first, last), whose, user__is_active=True)
+    dates = dues.of_each(rows)
+    found = []
+    for row in _read(rows):
+        units = defaultdict(list)
+        for each in dates.get(row.pk, ()):
+            if first <= each.due_on <= last and each.due_on != row.due_on:
+                units[each.due_on].append((each.uuid, each.title))
+        found += [Due(row, about, tuple(named)) for about, named in units.items()]
+    return found
+
+
 @transaction.atomic
-def _send_batch(rule: Rule, rows: list[Any], now: dt.datetime) -> int:
+def _send_batch(rule: Rule, found: list[Due], now: dt.datetime) -> int:
     told = set(
-        ReminderSent.objects.filter(enrolment__in=rows, kind=rule.kind).values_list(
-            "enrolment_id", "days", "about"
-        )
+        ReminderSent.objects.filter(
+            enrolment__in=[each.row for each in found], kind=rule.kind
+        ).values_list("enrolment_id", "days", "about")
     )
     nearer = {(pk, about) for pk, days, about in told if days <= rule.days}
     if rule.kind in (ReminderKind.AFTER, ReminderKind.INACTIVE):
         nearer = {(pk, about) for pk, days, about in told if days == rule.days}
-    rows = [row for row in rows if (row.pk, row.about) not in nearer]
+    found = [each for each in found if (each.row.pk, each.about) not in nearer]
     ReminderSent.objects.bulk_create(
         (
-            ReminderSent(enrolment=row, kind=rule.kind, days=rule.days, about=row.about, at=now)
-            for row in rows
+            ReminderSent(
+                enrolment=each.row, kind=rule.kind, days=rule.days, about=each.about, at=now
+            )
+            for each in found
         ),
         ignore_conflicts=True,
     )
     groups = defaultdict(list)
-    for row in rows:
-        groups[row.path_id, row.about, max(row.due - row.done, 1), row.round].append(row)
+    for each in found:
+        row = each.row
+        left = max(row.due - row.done, 1)
+        groups[row.path_id, each.about, each.units, left, row.round].append(each)
     for group in groups.values():
         _tell(rule, group, timezone.localdate(now))
-    return len(rows)
+    return len(found)
 
 
-def _tell(rule: Rule, rows: list[Any], today: dt.date) -> None:
+def _tell(rule: Rule, found: list[Due], today: dt.date) -> None:
     """Those of one path, one date and as many units left are told in one call."""
-    first = rows[0]
+    about, row, units = found[0].about, found[0].row, found[0].units
     context = telling.context_of(
-        first.path,
-        about=first.about,
-        due_on=first.due_on,
-        days=max((first.about - today).days, 0),
-        left=max(first.due - first.done, 1),
+        row.path,
+        about=about,
+        due_on=row.due_on,
+        days=max((about - today).days, 0),
+        left=max(row.due - row.done, 1),
+        units=[title for _uuid, title in units],
     )
-    key = f"path-reminder:{first.path.uuid}:{first.round}:{rule.kind}:{rule.days}:{first.about}"
-    notify(CODES[ReminderKind(rule.kind)], [row.user for row in rows], context, key=key)
+    if len(units) == 1:
+        context["url"] = reverse("learning:unit", args=[row.path.uuid, units[0][0]])
+    key = f"path-reminder:{row.path.uuid}:{row.round}:{rule.kind}:{rule.days}:{about}"
+    notify(CODES[ReminderKind(rule.kind)], [each.row.user for each in found], context, key=key)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,9 +19,11 @@ from accounts.models import User
 from maisons.models import Membership
 
 from ..models import Enrolment, LearningPathPage
+from ..paths import dated
 from ..paths.kinds import EnrolmentState
 from ..steering.network import Filters, of_maisons, period
 from ..steering.newcomers import new_since
+from .words import SOON
 
 ACTIVE = Q(state=EnrolmentState.ACTIVE, superseded=False)
 PERSON = ("user__first_name", "user__last_name", "user__email", "user__erased_at", "user__uuid")
@@ -80,7 +82,7 @@ def completed(filters: Filters) -> Q:
 
 def late(filters: Filters) -> Q:
     """About today: the period does not count."""
-    return ACTIVE & Q(due_on__lt=timezone.localdate())
+    return ACTIVE & dated.late(timezone.localdate())
 
 
 def through(filters: Filters) -> QuerySet[User]:
@@ -128,7 +130,18 @@ def with_path(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
 
 def _show_enrolments(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     related = ("user", "maison__commune__department")
-    return with_path(rows.select_related(*related).only(*OF_ROW, *PERSON, *PLACE))
+    today = timezone.localdate()
+    # Of single units: those that are late, and those due soon.
+    marks = {
+        "unit_late": _marked(dated.units_due(dated.ALWAYS, today - dt.timedelta(days=1))),
+        "unit_soon": _marked(dated.units_due(today, today + SOON)),
+    }
+    shown = rows.select_related(*related).only(*OF_ROW, *PERSON, *PLACE)
+    return with_path(shown.annotate(**marks))
+
+
+def _marked(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def _show_people(rows: QuerySet[User]) -> QuerySet[User]:
@@ -151,7 +164,7 @@ class ListKind:
     definition: str | Promise
     counted: Callable[[Filters], Q] | None = None
     people: Callable[[Filters], QuerySet[User]] | None = None
-    order: tuple[str, ...] = ("-created_at", "pk")
+    order: tuple[Any, ...] = ("-created_at", "pk")
 
     @property
     def of(self) -> str:
@@ -198,9 +211,11 @@ LISTS = {
             "retard",
             _("Late"),
             _("enrolments late"),
-            _("In progress, and past the date to complete by. About today, whatever the period."),
+            _(
+                "In progress, and past a date: of the path, or of one of its units. About today, whatever the period."
+            ),
             late,
-            order=("due_on", "pk"),
+            order=(F("due_on").asc(nulls_last=True), "pk"),
         ),
         ListKind(
             "a-commencer",

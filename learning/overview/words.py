@@ -29,11 +29,15 @@ class Standing:
 
 def standing(row: Enrolment, today: dt.date, dues: Sequence[UnitDue] = ()) -> Standing:
     """Where an enrolment stands today. dues: its units with a date of their own, the first first."""
+    return standing_by(row, today, first_due(row, dues))
+
+
+def standing_by(row: Enrolment, today: dt.date, first: dt.date | None) -> Standing:
+    """The same, from the first date that is not kept."""
     if row.state == EnrolmentState.COMPLETED:
         return Standing("done", _("Completed"), "good")
     if row.state == EnrolmentState.LEFT:
         return Standing("left", _("Left"), "quiet")
-    first = first_due(row, dues)
     if first and first < today:
         return Standing("late", _("Late"), "warm")
     if first and first <= today + SOON:

@@ -72,7 +72,7 @@ def of_each(rows: QuerySet[Enrolment]) -> dict[int, list[UnitDue]]:
     """
     keys = rows.order_by().values("pk")
     own = granted_in(keys)
-    outlines = _outlines(rows, {unit for (_row, unit), due in own.items() if due})
+    outlines = dated_units(rows, {unit for (_row, unit), due in own.items() if due})
     dated = {pk: units for pk, units in outlines.items() if units}
     if not dated:
         return {}
@@ -91,7 +91,7 @@ def of_each(rows: QuerySet[Enrolment]) -> dict[int, list[UnitDue]]:
     return {pk: sorted(dues, key=lambda each: each.due_on) for pk, dues in found.items()}
 
 
-def _outlines(
+def dated_units(
     rows: QuerySet[Enrolment], granted: set[str]
 ) -> dict[int, list[structure.UnitOutline]]:
     """{version: its units that may have a date}: one query, each version being read once a process."""

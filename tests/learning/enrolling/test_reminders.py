@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from accounts.models import Notification, NotificationPreference
+from learning.enrolling.overrides import grant
 from learning.enrolling.reminders import send_reminders
 from learning.enrolling.renewal import renew_those_due, valid_until
 from learning.following.factories import make_cohort
-from learning.models import Enrolment, LearningPathPage, ReminderPlan, ReminderSent
+from learning.models import Enrolment, LearningPathPage, ReminderPlan, ReminderSent, UnitProgress
 from learning.paths.factories import make_enrolment, make_path, units_of
 from learning.paths.validity import add_months
+from tests.learning.paths.test_dues import give_terms
 from tests.learning.paths.test_record import say
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,47 @@ def test_a_path_that_asks_for_it_begins_again_and_keeps_the_history(now):
     assert (row.superseded, row.state, row.percent) == (True, "completed", 100)
     assert (fresh.round, fresh.done, fresh.due_on) == (2, 0, valid_until(row))
     assert kinds(row) == ["renewed"]
+
+
+# -- Dates of single units ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def dated_path(now):
+    path = make_path()
+    give_terms(path, 1, days=7)
+    return path
+
+
+def test_a_unit_with_a_date_is_reminded_before_and_after_by_its_name(dated_path, now):
+    row = follows(dated_path, now, since=0)
+    for day in range(16):
+        Enrolment.objects.update(last_at=now + day * DAY)
+        send_reminders(now + day * DAY)
+    assert kinds(row) == ["before", "after"]
+    told = Notification.objects.filter(user=row.user).order_by("pk")
+    unit = units_of(dated_path)[1]
+    assert ["Étape 2" in each.title for each in told] == [True, True]
+    assert all(str(unit.uuid) in each.url for each in told)
+
+
+def test_no_reminder_of_a_unit_once_it_is_done(dated_path, now):
+    row = follows(dated_path, now, since=0)
+    UnitProgress.objects.create(enrolment=row, unit=units_of(dated_path)[1], completed_at=now)
+    assert send_reminders(now + 7 * DAY) == 0
+
+
+def test_a_path_and_its_unit_due_the_same_day_make_one_reminder(dated_path, now):
+    row = follows(dated_path, now, due=7, since=0)
+    assert send_reminders(now + 7 * DAY) == 1
+    told = Notification.objects.get(user=row.user)
+    assert "Étape 2" not in told.title
+
+
+def test_the_date_granted_to_one_person_is_the_one_reminded_of(dated_path, now):
+    ReminderPlan.objects.create(after=0, inactive=0)
+    rows = [follows(dated_path, now, since=0) for _person in range(2)]
+    unit, later = units_of(dated_path)[1], timezone.localdate(now) + 20 * DAY
+    grant(rows[0], by=UserFactory(), reason="Congé", unit=unit, due_on=later)
+    assert (send_reminders(now + 7 * DAY), send_reminders(now + 20 * DAY)) == (1, 1)
+    assert kinds(rows[0]) == ["before"] == kinds(rows[1])
