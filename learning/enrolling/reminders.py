@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.notify import notify
 
 from ..models import Enrolment, ReminderKind, ReminderPlan, ReminderSent
-from ..paths import dated, dues
+from ..paths import dated
 from ..paths.kinds import EnrolmentState
 from . import telling
 
@@ -141,7 +141,7 @@ def _of_units(rule: Rule, whose: Q, today: dt.date) -> list[Due]:
         return []
     first, last = _bounds(rule, today)
     rows = Enrolment.objects.filter(dated.units_due(first, last), whose, user__is_active=True)
-    dates = dues.of_each(rows)
+    dates = dated.of_each(rows)
     found = []
     for row in _read(rows):
         units = defaultdict(list)

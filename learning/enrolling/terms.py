@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Enrolment, Unit
-from ..paths.dues import of_each
+from ..paths.dated import of_each
 from ..paths.kinds import EnrolmentState
 from ..paths.structure import read
 from . import overrides

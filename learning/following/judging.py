@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from ..models import Cohort, Enrolment, FollowRules, PathVersion, Unit, UnitProgress
-from ..paths import dues
+from ..paths import dated
 from ..paths.kinds import CompletionRule, EnrolmentState
 from . import attempts
 from .attempts import Tries
@@ -94,7 +94,7 @@ def _late(
     cohort: Cohort, rules: FollowRules, learners: Iterable[Learner], now: dt.datetime
 ) -> Iterator[Finding]:
     """Late from the day after the due date, and the days of grace: of the path, or of one unit."""
-    of_units = dues.of_each(_going_on(cohort))
+    of_units = dated.of_each(_going_on(cohort))
     for row in learners:
         dates = [(row.due_on or cohort.due_on, None)]
         dates += [(each.due_on, each.unit) for each in of_units.get(row.pk, ())]

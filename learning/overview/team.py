@@ -19,7 +19,8 @@ from cms.request_scope import remember
 from maisons.models import Membership
 
 from ..models import Enrolment
-from ..paths.dues import UnitDue, of_each
+from ..paths.dated import ALWAYS, Dates, of_each
+from ..paths.dues import UnitDue
 from ..paths.kinds import EnrolmentState
 from ..steering.team import called, memberships, people
 from .forms import TeamPathsFilters
@@ -36,27 +37,26 @@ ACTIVE = Q(state=EnrolmentState.ACTIVE)
 Dues = dict[int, list[UnitDue]]
 
 
+def _going_on(user: Any) -> QuerySet[Enrolment]:
+    who = people(user).order_by().values("pk")
+    return Enrolment.objects.in_force().filter(ACTIVE, user__in=who)
+
+
+def dates_of(user: Any) -> Dates:
+    """The dates of the units of a team: once a request."""
+    found: Dates = remember(("learning.team_dates", user.pk), lambda: Dates(_going_on(user)))
+    return found
+
+
 def units_due(user: Any) -> Dues:
-    """The units that the people of a team are to do by a date, by enrolment: once a request."""
-    key = ("learning.team_units_due", user.pk)
-    rows = Enrolment.objects.in_force().filter(
-        ACTIVE, user__in=people(user).order_by().values("pk")
-    )
-    return remember(key, lambda: of_each(rows))
+    """The units that the people of a team are to do by a date, by enrolment: for files, of everybody."""
+    return of_each(_going_on(user))
 
 
-def _first_within(dues: Dues, first: dt.date, last: dt.date) -> list[int]:
-    """Enrolments with a unit due between these days."""
-    return [pk for pk, said in dues.items() if any(first <= each.due_on <= last for each in said)]
-
-
-def conditions(today: dt.date, path: Any = None, dues: Dues | None = None) -> dict[str, Any]:
-    """{standing: the condition on a person}, on one path or on any. dues: of single units."""
-    dues = dues or {}
-    before = today - dt.timedelta(days=1)
-    late = Q(due_on__lt=today) | Q(pk__in=_first_within(dues, dt.date.min, before))
-    soon = Q(due_on__range=(today, today + SOON))
-    soon |= Q(pk__in=_first_within(dues, today, today + SOON))
+def conditions(today: dt.date, dates: Dates, path: Any = None) -> dict[str, Any]:
+    """{standing: the condition on a person}, on one path or on any. dates: of single units."""
+    late = Q(due_on__lt=today) | dates.due(ALWAYS, today - dt.timedelta(days=1))
+    soon = Q(due_on__range=(today, today + SOON)) | dates.due(today, today + SOON)
     rows = Enrolment.objects.in_force().filter(user=OuterRef("pk"))
     if path is not None:
         rows = rows.filter(path=path)
@@ -77,14 +77,14 @@ def narrowed(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
         rows = called(user, rows, name)
     path, state = filters.get("parcours"), filters.get("etat") or ""
     if path or state:
-        rows = rows.filter(conditions(timezone.localdate(), path, units_due(user))[state])
+        rows = rows.filter(conditions(timezone.localdate(), dates_of(user), path)[state])
     return rows
 
 
 def enrolments(user: Any, who: Any) -> QuerySet[Enrolment]:
     """The last round of these people on each path. who: ids, or a queryset of users."""
     rows = Enrolment.objects.visible_to(user).in_force().filter(user__in=who)
-    return with_path(rows.only(*OF_ROW, "user_id"))
+    return with_path(rows.only(*OF_ROW, "user_id", "version_id"))
 
 
 @dataclass
@@ -150,38 +150,41 @@ class Team:
 
 
 def team(user: Any, form: TeamPathsFilters) -> Team:
-    """In thirteen queries at most, whatever the number of Maisons: six for the dates of units."""
+    """In thirteen queries at most, whatever the number of Maisons and people: six for the dates of units."""
     form.is_valid()
     today = timezone.localdate()
     page = page_of(form, narrowed(user, form.cleaned_data), PER_PAGE)
+    shown = list(page.object_list)
+    theirs = enrolments(user, [person.pk for person in shown])
+    rows = list(theirs.order_by("state", "due_on", "-last_at", "pk"))
+    first = list(_first_due(user, form, today))
+    # Of both lists at once.
+    dues = dates_of(user).of({row.pk: row for row in (*rows, *first)}.values())
     return Team(
         form=form,
         page=page,
         total=page.paginator.count,
-        people=_with_paths(user, list(page.object_list), today),
+        people=_with_paths(user, shown, [line_of(row, today, dues, user) for row in rows]),
         several=form.several,
         figures=_figures(user, form, today),
-        due=_due(user, form, today),
+        due=_in_order_of_dates([line_of(row, today, dues) for row in first], today),
     )
 
 
-def _with_paths(user: Any, shown: list[User], today: dt.date) -> list[Person]:
-    """These people with their Maisons and their paths: two queries whatever their number."""
-    ids = [person.pk for person in shown]
+def _with_paths(user: Any, shown: list[User], found: list[Line]) -> list[Person]:
+    """These people with their Maisons and their paths: one query whatever their number."""
     held, lines = defaultdict(list), defaultdict(list)
-    for membership in (
-        memberships(user).filter(user__in=ids).select_related("maison").order_by("starts_at")
-    ):
+    theirs = memberships(user).filter(user__in=[person.pk for person in shown])
+    for membership in theirs.select_related("maison").order_by("starts_at"):
         held[membership.user_id].append(membership)
-    dues = units_due(user)
-    for row in enrolments(user, ids).order_by("state", "due_on", "-last_at", "pk"):
-        lines[row.user_id].append(line_of(row, today, dues, user))
+    for line in found:
+        lines[line.row.user_id].append(line)
     return [Person(person, held[person.pk], lines[person.pk]) for person in shown]
 
 
 def _figures(user: Any, form: TeamPathsFilters, today: dt.date) -> dict[str, int]:
     """How many people stand where, of the Maison and the path asked for."""
-    where = conditions(today, form.value("parcours"), units_due(user))
+    where = conditions(today, dates_of(user), form.value("parcours"))
     counts = people(user, form.value("maison")).order_by()
     row = counts.aggregate(
         **{code.replace("-", "_"): Count("pk", filter=where[code]) for code in FIGURES}
@@ -189,15 +192,15 @@ def _figures(user: Any, form: TeamPathsFilters, today: dt.date) -> dict[str, int
     return {code: row[code.replace("-", "_")] for code in FIGURES}
 
 
-def _due(user: Any, form: TeamPathsFilters, today: dt.date) -> list[Line]:
-    """What is late or due within a month, the longest awaited first."""
+def _first_due(user: Any, form: TeamPathsFilters, today: dt.date) -> QuerySet[Enrolment]:
+    """What is late or due within a month: the first few by each date, of a path and of each unit."""
     who = people(user, form.value("maison")).order_by().values("pk")
-    dues = units_due(user)
-    near = Q(due_on__lte=today + SOON)
-    near |= Q(pk__in=_first_within(dues, dt.date.min, today + SOON))
-    rows = Enrolment.objects.in_force().filter(ACTIVE, near, user__in=who)
+    rows = Enrolment.objects.in_force().filter(ACTIVE, user__in=who)
     if path := form.value("parcours"):
         rows = rows.filter(path=path)
+    last = today + SOON
+    of_path = rows.filter(due_on__lte=last).order_by("due_on", "pk").values("pk")[:SHOWN]
+    found = rows.filter(Q(pk__in=of_path) | dates_of(user).first(rows, last, SHOWN))
     named_too = (
         "user__first_name",
         "user__last_name",
@@ -205,19 +208,13 @@ def _due(user: Any, form: TeamPathsFilters, today: dt.date) -> list[Line]:
         "user__erased_at",
         "user__uuid",
     )
-    rows = with_path(rows.select_related("user").only(*OF_ROW, *named_too))
-    first = _in_order_of_dates(rows, dues)
-    found = [line_of(row, today, dues) for row in rows.filter(pk__in=first)]
-    return sorted(found, key=lambda line: (line.first_due or today, line.row.pk))
+    return with_path(found.select_related("user").only(*OF_ROW, "version_id", *named_too))
 
 
-def _in_order_of_dates(rows: QuerySet[Enrolment], dues: Dues) -> list[int]:
-    """The first few of these enrolments by their first date, of the path or of a unit."""
-    dates = [
-        (min(each for each in (due_on, *(said.due_on for said in dues.get(pk, ()))) if each), pk)
-        for pk, due_on in rows.order_by().values_list("pk", "due_on")
-    ]
-    return [pk for _date, pk in sorted(dates)[:SHOWN]]
+def _in_order_of_dates(found: list[Line], today: dt.date) -> list[Line]:
+    """The longest awaited first; without what is due later than a month from now."""
+    near = [line for line in found if line.first_due and line.first_due <= today + SOON]
+    return sorted(near, key=lambda line: (line.first_due, line.row.pk))[:SHOWN]
 
 
 def paths_of(user: Any, person: User) -> list[Line]:

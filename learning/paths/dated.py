@@ -1,12 +1,12 @@
-"""The dates of single units as a condition on enrolments, for figures, lists and the clock.
+"""Which units are due when: of some enrolments, and as a condition on enrolments, for figures and lists.
 
-`dues.of_each` says the same person by person; a test compares both. What is late is therefore the same
-for a learner, for who follows them and for the whole network.
+A page asks `Dates` of the people whom it is about; the clock and the network ask `late` and `units_due`. All
+say the same (`tests/learning/paths/test_dated.py`): what is late is so for everybody who looks.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,21 +14,105 @@ from django.utils import timezone
 
 from cms.request_scope import remember
 
-from ..models import Enrolment, Unit, UnitProgress
-from . import dues, unit_types
+from ..models import Enrolment, PathVersion, Unit, UnitProgress
+from . import structure, unit_types
+from .dues import UnitDue, date_of_everybody, granted_in
 from .kinds import EnrolmentState
 from .structure import UnitOutline
 
 ALWAYS = dt.date.min
+NOBODY = Q(pk__in=[])
+
+
+class Dates:
+    """The dates of units of these enrolments: two queries where none has one, five at most.
+
+    Five: what was granted, versions, units, and those that are handed in, by type. An optional unit has
+    no date, nor has one that is withdrawn.
+    """
+
+    def __init__(self, rows: QuerySet[Enrolment]) -> None:
+        keys = rows.order_by().values("pk")
+        own = granted_in(keys)
+        self.own = {key: due for key, due in own.items() if due}
+        outlines = _outlines(rows, {unit for _row, unit in self.own})
+        names = {place.uuid for places in outlines.values() for place in places}
+        held = Unit.objects.filter(uuid__in=names, archived_at=None) if names else ()
+        self.units = {str(unit.uuid): unit.pk for unit in held}
+        # {version: its units that may have a date}
+        self.places = {
+            version: [place for place in places if place.uuid in self.units]
+            for version, places in outlines.items()
+        }
+        self.handed_in = set(_handed_in(keys, list(self.units.values()))) if self.units else set()
+
+    def of(self, rows: Iterable[Enrolment]) -> dict[int, list[UnitDue]]:
+        """{enrolment: its units that are neither done nor handed in, the first date first}: one query, or none."""
+        dated = [row for row in rows if self.places.get(row.version_id)]
+        if not dated:
+            return {}
+        done = UnitProgress.objects.filter(
+            enrolment__in=[row.pk for row in dated],
+            unit__in=self.units.values(),
+            completed_at__isnull=False,
+        )
+        ended = self.handed_in.union(done.values_list("enrolment", "unit"))
+        zone = timezone.get_default_timezone()
+        found = defaultdict(list)
+        for row in dated:
+            for place in self.places[row.version_id]:
+                unit = self.units[place.uuid]
+                due = self.own.get((row.pk, place.uuid))
+                due = due or date_of_everybody(place, row.created_at, zone)
+                if due is not None and (row.pk, unit) not in ended:
+                    found[row.pk].append(UnitDue(row.pk, place.uuid, place.title, due, unit))
+        return {pk: sorted(said, key=lambda each: each.due_on) for pk, said in found.items()}
+
+    def due(self, first: dt.date, last: dt.date) -> Q:
+        """Enrolments in progress with a unit, neither done nor handed in, due between these days."""
+        chosen = NOBODY
+        for version, places in self.places.items():
+            for place in places:
+                chosen |= self._of_place(version, place, first, last)
+        return Q(state=EnrolmentState.ACTIVE, superseded=False) & chosen
+
+    def first(self, rows: QuerySet[Enrolment], last: dt.date, count: int) -> Q:
+        """Holds, among these, for the `count` whose units are due first, up to a day, and for few others."""
+        chosen = Q(pk__in=[row for (row, _unit), due in self.own.items() if due <= last])
+        for version, places in self.places.items():
+            for place in places:
+                of_place = rows.filter(self._of_place(version, place, ALWAYS, last))
+                longest = of_place.order_by("created_at", "pk").values("pk")[:count]
+                chosen |= Q(pk__in=longest)
+        return chosen
+
+    def _of_place(self, version: int, place: UnitOutline, first: dt.date, last: dt.date) -> Q:
+        unit = self.units[place.uuid]
+        granted = {row: due for (row, uuid), due in self.own.items() if uuid == place.uuid}
+        dated = Q(pk__in=[row for row, due in granted.items() if first <= due <= last])
+        if (everybody := _enrolled(place, first, last)) is not None:
+            dated |= everybody & ~Q(pk__in=list(granted))
+        waits = [row for row, asked in self.handed_in if asked == unit]
+        done = UnitProgress.objects.filter(
+            enrolment=OuterRef("pk"), unit=unit, completed_at__isnull=False
+        )
+        return Q(version=version) & dated & ~Q(pk__in=waits) & ~Exists(done)
+
+
+def of_each(rows: QuerySet[Enrolment]) -> dict[int, list[UnitDue]]:
+    """{enrolment: its required units that have a date and are not done, the first date first}.
+
+    Two queries where no unit has a date, six at most, whatever the number of people.
+    """
+    dates = Dates(rows)
+    if not dates.units:
+        return {}
+    return dates.of(rows.order_by("pk").only("pk", "version", "created_at"))
 
 
 def units_due(first: dt.date, last: dt.date) -> Q:
-    """Enrolments in progress with a required unit, neither done nor handed in, due between these days.
-
-    Two queries a request where no unit has a date, five at most, whatever the number of people.
-    """
-    found: Q = remember(("learning.units_due", first, last), lambda: _units_due(first, last))
-    return found
+    """`Dates.due` of everybody: the queries of one `Dates` a request."""
+    return _of_everybody().due(first, last)
 
 
 def late(today: dt.date) -> Q:
@@ -36,60 +120,32 @@ def late(today: dt.date) -> Q:
     return Q(due_on__lt=today) | units_due(ALWAYS, today - dt.timedelta(days=1))
 
 
-def _going_on() -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(state=EnrolmentState.ACTIVE, superseded=False)
+def _of_everybody() -> Dates:
+    going_on = Enrolment.objects.filter(state=EnrolmentState.ACTIVE, superseded=False)
+    found: Dates = remember(("learning.dates",), lambda: Dates(going_on))
+    return found
 
 
-Given = dict[tuple[int, str], dt.date]
+def _outlines(
+    rows: QuerySet[Enrolment], granted: set[str]
+) -> dict[int, list[structure.UnitOutline]]:
+    """{version: its units that may have a date}: one query, each version being read once a process."""
+    versions = PathVersion.objects.filter(pk__in=rows.order_by().values("version"))
+    return {
+        version.pk: [
+            unit
+            for unit in structure.read(version).units()
+            if unit.required
+            and (unit.uuid in granted or unit.terms.get("due_on") or unit.terms.get("days"))
+        ]
+        for version in versions.defer("structure")
+    }
 
 
-def _dates() -> tuple[Given, list[tuple[int, int, UnitOutline]], set[tuple[int, int]]]:
-    """What was granted, (version, unit, its place) of what may have a date, and what was handed in."""
-    rows = _going_on()
-    own = {key: due for key, due in dues.granted_in(rows.order_by().values("pk")).items() if due}
-    outlines = dues.dated_units(rows, {unit for _row, unit in own})
-    names = {place.uuid for places in outlines.values() for place in places}
-    if not names:
-        return own, [], set()
-    held = Unit.objects.filter(uuid__in=names, archived_at=None).values_list("uuid", "pk")
-    units = {str(uuid): pk for uuid, pk in held}
-    placed = [
-        (version, units[place.uuid], place)
-        for version, places in outlines.items()
-        for place in places
-        if place.uuid in units
-    ]
-    return own, placed, set(_handed_in(units.values()))
-
-
-def _handed_in(units: Iterable[int]) -> Iterator[tuple[int, int]]:
-    keys = _going_on().order_by().values("pk")
+def _handed_in(enrolments: Any, units: list[int]) -> Iterable[tuple[int, int]]:
+    """What waits for somebody else: one query of each type that is handed in."""
     for kind in unit_types.every():
-        yield from kind.waiting(keys, list(units))
-
-
-def _units_due(first: dt.date, last: dt.date) -> Q:
-    own, placed, handed_in = remember(("learning.dates_of_units",), _dates)
-    by_unit = defaultdict(list)
-    for version, unit, place in placed:
-        by_unit[unit].append((version, place))
-    chosen = Q(pk__in=[])
-    for unit, places in by_unit.items():
-        uuid = places[0][1].uuid
-        granted = {row: due for (row, name), due in own.items() if name == uuid}
-        of_all = Q(pk__in=[])
-        for version, place in places:
-            if (made := _enrolled(place, first, last)) is not None:
-                of_all |= Q(version=version) & made
-        within = [row for row, due in granted.items() if first <= due <= last]
-        of_one = Q(pk__in=within, version__in=[version for version, _place in places])
-        done = UnitProgress.objects.filter(
-            enrolment=OuterRef("pk"), unit=unit, completed_at__isnull=False
-        )
-        waits = [row for row, asked in handed_in if asked == unit]
-        dated = (of_all & ~Q(pk__in=list(granted))) | of_one
-        chosen |= dated & ~Q(pk__in=waits) & ~Exists(done)
-    return Q(state=EnrolmentState.ACTIVE, superseded=False) & chosen
+        yield from kind.waiting(enrolments, units)
 
 
 def _enrolled(place: UnitOutline, first: dt.date, last: dt.date) -> Q | None:
@@ -104,6 +160,6 @@ def _enrolled(place: UnitOutline, first: dt.date, last: dt.date) -> Q | None:
     return None
 
 
-def _midnight(day: dt.date) -> Any:
-    # The zone in which `dues.of_each` counts days.
+def _midnight(day: dt.date) -> dt.datetime:
+    # The zone in which days after an enrolment are counted.
     return dt.datetime.combine(day, dt.time(), timezone.get_default_timezone())

@@ -1,4 +1,4 @@
-"""Late by the date of a unit: the condition in the database finds whom `dues.of_each` says, day by day."""
+"""Late by the date of a unit: the condition in the database finds whom `of_each` says, day by day."""
 
 import datetime as dt
 import random
@@ -12,7 +12,7 @@ from learning.assignments.kinds import SubmissionState
 from learning.enrolling.overrides import grant
 from learning.models import Enrolment, Submission, Unit, UnitProgress
 from learning.overview import network
-from learning.paths import dated, dues
+from learning.paths import dated
 from learning.paths.factories import make_path, units_of
 from tests.learning.paths.test_dues import give_terms
 
@@ -65,7 +65,7 @@ def random_people(chance, number=120):
 def test_both_ways_of_saying_it_find_the_same_people(seed):
     random_people(random.Random(seed))
     going_on = Enrolment.objects.filter(state="active", superseded=False)
-    said = dues.of_each(going_on)
+    said = dated.of_each(going_on)
     for first, last in (
         (dated.ALWAYS, TODAY - DAY),
         (TODAY, TODAY + 30 * DAY),
@@ -82,7 +82,7 @@ def test_both_ways_of_saying_it_find_the_same_people(seed):
 def test_the_network_counts_as_late_whom_follow_up_does():
     random_people(random.Random(3))
     going_on = Enrolment.objects.filter(state="active", superseded=False)
-    said = dues.of_each(going_on)
+    said = dated.of_each(going_on)
     late = {
         row.pk
         for row in going_on

@@ -10,7 +10,7 @@ from accounts.models import User
 from learning.assignments.kinds import SubmissionState
 from learning.enrolling.overrides import grant
 from learning.models import Enrolment, PathVersion, Submission, Unit, UnitProgress
-from learning.paths import dues, structure
+from learning.paths import dated, structure
 from learning.paths.factories import make_enrolment, make_path, units_of
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def path():
 
 
 def said(*rows):
-    found = dues.of_each(Enrolment.objects.filter(pk__in=[row.pk for row in rows]))
+    found = dated.of_each(Enrolment.objects.filter(pk__in=[row.pk for row in rows]))
     return {pk: [(each.unit, each.due_on) for each in units] for pk, units in found.items()}
 
 
@@ -86,7 +86,7 @@ def test_six_queries_for_five_hundred_people(path, people, django_assert_max_num
     )
     grant(rows[0], by=users[1], reason="Congé", unit=units_of(path)[0], due_on=TODAY)
     with django_assert_max_num_queries(6):
-        assert len(dues.of_each(Enrolment.objects.filter(path=path))) == people
+        assert len(dated.of_each(Enrolment.objects.filter(path=path))) == people
 
 
 def test_no_more_than_two_queries_where_no_unit_has_a_date(django_assert_max_num_queries):
@@ -94,4 +94,4 @@ def test_no_more_than_two_queries_where_no_unit_has_a_date(django_assert_max_num
     make_enrolment(path)
     structure.read(path.version)
     with django_assert_max_num_queries(2):
-        assert dues.of_each(Enrolment.objects.filter(path=path)) == {}
+        assert dated.of_each(Enrolment.objects.filter(path=path)) == {}
