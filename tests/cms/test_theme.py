@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +65,41 @@ def test_the_device_and_the_choice_give_the_same_dark_colours():
     by_device = colours(':root:not([data-theme="light"])')
     assert by_device == DARK
     assert by_device.keys() == LIGHT.keys()
+
+
+def blocks_of_a_scheme(sheet):
+    """What a style sheet sets for one scheme alone."""
+    for found in re.finditer(r"@media[^{]*prefers-color-scheme[^{]*{", sheet):
+        depth, end = 1, found.end()
+        while depth:
+            depth += {"{": 1, "}": -1}.get(sheet[end], 0)
+            end += 1
+        yield sheet[found.end() : end - 1]
+
+
+def says_a_colour(name, value):
+    return (
+        name.endswith(("color", "color-scheme", "background"))
+        or (name.startswith("--") and re.match(r"#|(rgb|hsl|var|color-mix)a?\(", value))
+        or value.startswith("1px solid ")  # the edge of Wagtail's menu
+    )
+
+
+def test_a_scheme_changes_nothing_but_colours():
+    """Hence a page is read by axe whole in one scheme, and for its colours in the other."""
+    wagtail = Path(apps.get_app_config("wagtailadmin").path) / "static"
+    sheets = [
+        *(ROOT / "static").rglob("*.css"),
+        *wagtail.rglob("*.css"),
+    ]
+    blocks = [block for path in sheets for block in blocks_of_a_scheme(path.read_text())]
+    declared = [
+        pair for block in blocks for pair in re.findall(r"[{;]\s*([\w-]+)\s*:\s*([^;{}]+)", block)
+    ]
+    assert len(blocks) > 2 and len(declared) > 50
+    assert [pair for pair in declared if not says_a_colour(*pair)] == []
+    scripts = (ROOT / "static").rglob("*.js")
+    assert [path for path in scripts if "prefers-color-scheme" in path.read_text()] == []
 
 
 def test_the_style_sheets_of_a_page_stay_small():

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
 
+from tests.support.folders import mirror
+
 VENDOR = Path(__file__).resolve().parents[1] / "vendor"
 
 
@@ -21,6 +23,33 @@ def test_what_a_test_commits_is_gone_for_the_next(turn):
     assert not media.exists()
     media.parent.mkdir(parents=True, exist_ok=True)
     media.write_text("left")
+
+
+def test_files_are_restored_whatever_a_test_did_to_them(tmp_path):
+    kept, target = tmp_path / "kept", tmp_path / "target"
+    for name in ("same", "changed", "removed", "made a folder", "below/same", "below/removed"):
+        (kept / name).parent.mkdir(parents=True, exist_ok=True)
+        (kept / name).write_text("kept")
+    mirror(kept, target)
+    (target / "changed").write_text("else")  # as long as it was
+    (target / "removed").unlink()
+    (target / "below" / "removed").unlink()
+    (target / "added").write_text("added")
+    (target / "folder").mkdir()
+    (target / "folder" / "added").write_text("added")
+    (target / "made a folder").unlink()
+    (target / "made a folder").mkdir()
+    mirror(kept, target)
+    assert contents(target) == contents(kept)
+    mirror(tmp_path / "nothing", target)
+    assert not target.exists()
+
+
+def contents(folder):
+    return {
+        str(path.relative_to(folder)): path.is_file() and path.read_text()
+        for path in folder.rglob("*")
+    }
 
 
 @pytest.mark.django_db

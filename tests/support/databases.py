@@ -21,6 +21,7 @@ from django.db import connection, connections
 from django_tasks_db.models import DBTaskResult
 
 from cms.migrating import quickly
+from tests.support.folders import mirror
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATED, DEMO = "migrated", "demo"
@@ -129,11 +130,7 @@ class Clone:
 
     def _copy_files(self, key: str) -> None:
         for setting in FILE_SETTINGS:
-            target = Path(getattr(settings, setting))
-            shutil.rmtree(target, ignore_errors=True)
-            kept = self.templates / f"{key}.files" / setting
-            if kept.is_dir():
-                shutil.copytree(kept, target)
+            mirror(self.templates / f"{key}.files" / setting, Path(getattr(settings, setting)))
 
     # -- What differs by database ---------------------------------------------
     def _has(self, key: str) -> bool:
@@ -153,7 +150,7 @@ class Clone:
 
 
 class SqliteClone(Clone):
-    """A file; templates are files, copied page by page so that open connections go on."""
+    """A file; templates are files."""
 
     @property
     def path(self) -> Path:
@@ -183,8 +180,12 @@ class SqliteClone(Clone):
                 shutil.rmtree(path.with_suffix(".files"), ignore_errors=True)
 
     def _copy(self, key: str) -> None:
+        """A new file in the place of the old one: whoever still has that open writes into nothing."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        _copy_sqlite(self._template(key), self.path)
+        fresh = self.path.with_suffix(".fresh")
+        shutil.copyfile(self._template(key), fresh)
+        self.drop()
+        fresh.rename(self.path)
 
     def drop(self) -> None:
         for suffix in ("", "-wal", "-shm"):
