@@ -14,10 +14,11 @@ class CmsConfig(AppConfig):
         # `manage.py load_demo` loads.
         autodiscover_modules("providers", "demo")
         # They register themselves; tasks: retries listen to a signal.
-        from . import checks, deployment, media_use, signals, tasks  # noqa: F401
+        from . import checks, deployment, media_use, plans, signals, tasks  # noqa: F401
 
         signals.connect()
         media_use.connect()
+        plans.connect()
         # After the last app that `migrate` touches, so that every table is there.
         post_migrate.connect(_sync_site, dispatch_uid="cms.sites.sync_site")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.models import Orderable, Site
 from wagtail.search import index
 
@@ -20,12 +20,13 @@ from ..blocks import BodyStreamBlock
 from ..fields import StreamField
 from ..legal import accessibility
 from .pages import BasePage
+from .settings import SiteSetting
 
 _MOST_CRITERIA = 106
 
 
 @register_setting(icon="user")
-class AccessibilitySettings(BaseSiteSetting, ClusterableModel):
+class AccessibilitySettings(SiteSetting, ClusterableModel):
     """Audits, what is not accessible and why, contact, dates. The state is computed, never written."""
 
     entity = models.CharField(

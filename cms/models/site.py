@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.models import Page, Site
 
 from ..blocks import LinkStreamBlock
@@ -17,10 +17,11 @@ from ..languages import local_path
 from ..request_scope import remember
 from ..visibility import visible_pages
 from .legal import AccessibilitySettings
+from .settings import SiteSetting
 
 
 @register_setting(icon="list-ul")
-class SiteSettings(BaseSiteSetting):
+class SiteSettings(SiteSetting):
     """Main navigation and footer links, in the order in which they are shown."""
 
     navigation = StreamField(LinkStreamBlock(), verbose_name=_("navigation"), blank=True)

@@ -144,15 +144,22 @@ SQLITE_OPTIONS = {
         "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;"
     ),
 }
+# Pages ask many small questions, the same again and again: planning them costs more than answering.
+# Compiling (JIT) took 275 ms of one list of sessions. docs/decisions/0010.
+POSTGRESQL_OPTIONS = {
+    "options": "-c jit=off -c join_collapse_limit=5",
+    # Values go apart from the question, whose plan is kept from the sixth time on.
+    "server_side_binding": True,
+    "prepare_threshold": env.int("DATABASE_PREPARE_AFTER", default=5) or None,
+}
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    # Plans are lost with their connection.
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Pages ask many small questions: compiling a query (275 ms for one list of sessions) and weighing
-    # every order of eight joins (11 ms) cost more than running it. docs/decisions/0010.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c join_collapse_limit=5"}
+    DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- People ------------------------------------------------------------------

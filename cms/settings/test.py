@@ -15,7 +15,7 @@ os.environ["VAR_DIR"] = str(TEST_DIR / TEST_RUN / TEST_WORKER)
 os.environ.pop("DATABASE_URL", None)
 
 from .base import *  # noqa: E402, F403
-from .base import DATABASES, SQLITE_OPTIONS, env  # noqa: E402
+from .base import DATABASES, POSTGRESQL_OPTIONS, SQLITE_OPTIONS, env  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -33,6 +33,7 @@ if os.environ.get("TEST_DATABASE") == "postgresql":
     # Without it, the error names the missing variable.
     DATABASES["default"] = env.db_url("DATABASE_TEST_URL")
     DATABASES["default"]["NAME"] = f"{TEST_RUN}_{TEST_WORKER}"
+    DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
 else:
     # A test that loses power may lose its data.
     DATABASES["default"]["OPTIONS"] = {
