@@ -17,13 +17,20 @@ from wagtail_localize.segments.extract import extract_segments
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def translate_page(source: Page, translated: Any, locale: Locale, publish: bool = False) -> Any:
     """Translate `source` with the strings of `translated`, which is never saved.
 
     `translated` is an instance of the same page with the same blocks (and their identifiers) in the
     other language. A string without its match stays in the source language and is logged.
     """
+    return translate(source, translated, locale, publish)[0]
+
+
+@transaction.atomic
+def translate(
+    source: Page, translated: Any, locale: Locale, publish: bool = False
+) -> tuple[Any, int]:
+    """`translate_page`, and how many strings have no match and stay as they are."""
     record, _created = TranslationSource.update_or_create_from_instance(source)
     translation, _created = Translation.objects.get_or_create(source=record, target_locale=locale)
     wanted = _strings(translated)
@@ -31,31 +38,39 @@ def translate_page(source: Page, translated: Any, locale: Locale, publish: bool 
     by_path = defaultdict(list)
     for segment in segments:
         by_path[segment.context.path].append(segment)
+    held = {
+        (row.translation_of_id, row.context_id): row
+        for row in StringTranslation.objects.filter(
+            locale=locale, context__in={segment.context_id for segment in segments}
+        )
+    }
+    lost = 0
     for path, found in by_path.items():
         texts = wanted.get(path, [])
         if len(texts) != len(found):
             logger.warning(
                 "%s: %s has %d strings, its translation %d", source, path, len(found), len(texts)
             )
+            lost += len(found)
         for segment, text in zip(found, texts, strict=False):
-            StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                locale=locale,
-                context=segment.context,
-                defaults={"data": text},
-            )
+            _say(held, segment, text, locale)
     translation.save_target(publish=publish)
-    return translation.get_target_instance()
+    return translation.get_target_instance(), lost
 
 
-def unmatched(source: Page, translated: Any) -> int:
-    """How many strings of `source` have no match in `translated`, and would stay as they are."""
-    wanted = _strings(translated)
-    return sum(
-        len(texts)
-        for path, texts in _strings(source).items()
-        if len(wanted.get(path, [])) != len(texts)
-    )
+def _say(held: dict[Any, StringTranslation], segment: Any, text: str, locale: Locale) -> None:
+    """Keep a string in the other language: one query, none when it is there already."""
+    key = (segment.string_id, segment.context_id)
+    row = held.get(key)
+    if row is not None and row.data == text:
+        return
+    if row is None:
+        row = StringTranslation(
+            translation_of=segment.string, context=segment.context, locale=locale
+        )
+        held[key] = row
+    row.data = text
+    row.save()
 
 
 def _strings(page: Any) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from cms.translating import translate_page, unmatched
+from cms.translating import translate
 
 from ..paths import drafts
 
@@ -94,6 +94,5 @@ class Came:
 
 def give(page: Any, words: Any, locale: Locale) -> int:
     """Translate a page with an unsaved one. Returns how many strings have no match and stay in French."""
-    lost = unmatched(page, words)
-    translate_page(page, words, locale)
+    _target, lost = translate(page, words, locale)
     return lost
