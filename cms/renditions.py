@@ -5,6 +5,7 @@ smaller and takes over a second: the worker makes it when the page is published,
 once it is there. No reader waits for it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -45,7 +46,12 @@ def picture(image: Any, size: str, attributes: dict[str, Any]) -> Picture:
 @background(attempts=3)
 def make_renditions(image_ids: list[int]) -> None:
     """Make every size of these pictures in both formats. Idempotent: what is there is kept."""
-    wanted = [f for size in SIZES for kind in (AT_ONCE, LATER) for f in filters(kind, size)]
+    draw(image_ids, AT_ONCE, LATER)
+
+
+def draw(image_ids: Iterable[int], *formats: str) -> None:
+    """Make every size of these pictures in some formats; what is there is kept."""
+    wanted = [f for size in SIZES for kind in formats for f in filters(kind, size)]
     for image in SiteImage.objects.filter(pk__in=image_ids).prefetch_related("renditions"):
         try:
             image.get_renditions(*{f.spec: f for f in wanted}.values())

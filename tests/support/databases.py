@@ -20,7 +20,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django_tasks_db.models import DBTaskResult
 
+from cms import renditions
 from cms.migrating import quickly
+from cms.models import SiteImage
 from tests.support.folders import mirror
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +105,8 @@ class Clone:
             self._copy(migrated)
             self._copy_files(migrated)
             call_command("load_demo", verbosity=0)
+            # Or the first page of each test that shows one would draw it, and roll it back.
+            renditions.draw(SiteImage.objects.values_list("pk", flat=True), renditions.AT_ONCE)
         else:
             self._create_empty()
             with quickly():
