@@ -1,11 +1,13 @@
 """The columns of the network's lists: the same on the page and in files."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,9 @@ class Column:
         """As `components/table.html` takes it."""
         value = self.value(row)
         text: Any = (_("yes") if value else "") if isinstance(value, bool) else str(value)
+        if isinstance(value, dt.date):
+            said = date_format(value, "SHORT_DATE_FORMAT")
+            text = format_html('<time datetime="{}">{}</time>', text, said)
         if self.url and text:
             text = format_html('<a href="{}">{}</a>', self.url(row), text)
         return {"value": text or "–", "number": self.number}
