@@ -18,13 +18,15 @@ from wagtail.models import Page, Site
 from . import registry
 from .models import SiteImage
 
+SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 logger = logging.getLogger(__name__)
 NOTE_CALL = re.compile(r"\[\^(\d+)\]")
 NOTE_NAMESPACE = uuid.UUID("6f0b6d1e-5a6f-4a35-9f0a-3f7e0c1b9a55")
 
 
 def read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    """What a file holds, read by the library in C where there is one: ten times quicker."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)  # noqa: S506
 
 
 class Pictures:

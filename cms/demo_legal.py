@@ -5,11 +5,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from .demo_content import Resolver
+from .demo_content import Resolver, read
 from .models import (
     AccessibilityIssue,
     AccessibilityPage,
@@ -41,8 +40,7 @@ def load_legal_pages() -> int:
     home = site.root_page
     held = set(home.get_children().values_list("slug", flat=True))
     resolver = Resolver(lambda name: None, lambda name: None, print)
-    rows = yaml.safe_load(PAGES.read_text(encoding="utf-8"))
-    missing = [row for row in rows if row["slug"] not in held]
+    missing = [row for row in read(PAGES) if row["slug"] not in held]
     for row in missing:
         _page(home, row, resolver)
     _statement(site, home)

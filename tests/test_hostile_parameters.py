@@ -11,13 +11,13 @@ from urllib.parse import quote, urlencode, urlsplit
 import pytest
 from django import forms
 from django.conf import settings
-from django.test import Client
 from django.urls import get_resolver
 
 from accounts.models import User
 from cms import registry
 from cms.factories import StandardPageFactory
 from cms.matrix import Case
+from tests.support.crawling import Crawler
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,12 +151,12 @@ def leads_to_sign_in(response):
 
 
 def test_no_value_of_any_parameter_breaks_a_public_address(failures):
-    ask_everything(Client(raise_request_exception=False), addresses(), failures)
+    ask_everything(Crawler(raise_request_exception=False), addresses(), failures)
     assert not failures
 
 
 def test_nor_an_address_behind_sign_in(failures):
-    client = Client(raise_request_exception=False)
+    client = Crawler(raise_request_exception=False)
     client.force_login(User.objects.create_superuser("root@example.org"))
     behind = [path for path in addresses() if path.startswith(BEHIND_SIGN_IN)]
     assert set(OURS_IN_ADMIN) <= set(behind)
@@ -166,7 +166,7 @@ def test_nor_an_address_behind_sign_in(failures):
 
 def test_no_parameter_breaks_an_address_by_itself(failures):
     """A first wrong parameter may hide what a second one breaks."""
-    client = Client(raise_request_exception=False)
+    client = Crawler(raise_request_exception=False)
     for path in READERS_OF_PARAMETERS:
         for name in parameters():
             for value in ALONE:
@@ -191,7 +191,7 @@ def test_no_parameter_breaks_an_address_by_itself(failures):
     ],
 )
 def test_no_address_breaks_the_site(failures, path):
-    ask(Client(raise_request_exception=False), path, failures)
+    ask(Crawler(raise_request_exception=False), path, failures)
     assert not failures
 
 

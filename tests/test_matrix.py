@@ -13,7 +13,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 from django.urls.resolvers import URLResolver
 from django.utils import translation
@@ -25,6 +24,7 @@ from accounts.scopes import ScopeKind
 from accounts.services import scope_choices
 from cms import errors, registry
 from cms.matrix import ANSWERS, ELSEWHERE, REFUSED, ROLES, SIGN_IN, Case, Group
+from tests.support.crawling import Crawler
 
 pytestmark = pytest.mark.slow
 
@@ -198,7 +198,7 @@ def test_each_address_answers_as_declared(role, world, short_errors, settings):
     settings.REQUIRE_MFA = False
     cases, groups = world
     covered = {route_of(case) for case in cases}
-    client = Client(raise_request_exception=False)
+    client = Crawler(raise_request_exception=False)
     user = None if role == "anonymous" else person(role)
     wrong = []
     fresh = False

@@ -9,9 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from cms import pdf
+from cms import demo_content, pdf
 
 FOLDER = Path(__file__).parent / "demo"
 SHELVES = ("operateurs", "communication", "pilotage", "juridique", "veille")
@@ -21,7 +19,7 @@ NBSP, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 def read() -> Iterator[dict[str, Any]]:
     """Every article; its family is the name of its file unless it says another."""
     for name in SHELVES:
-        for article in yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")):
+        for article in demo_content.read(FOLDER / f"{name}.yaml"):
             yield {"family": name, "section": "reseau", **article}
 
 
