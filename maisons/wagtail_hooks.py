@@ -28,6 +28,8 @@ def register_network() -> Any:
 
 
 hooks.register("construct_page_chooser_queryset", guard.limit_chosen)
+for _menu in ("main", "reports", "help", "settings"):
+    hooks.register(f"construct_{_menu}_menu", guard.limit_menu)
 
 
 @hooks.register("register_log_actions")

@@ -10,11 +10,13 @@ here, and in them the objects that the permissions open.
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+from wagtail.admin.menu import SubmenuMenuItem
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from accounts.roles import has_role
@@ -171,6 +173,25 @@ def _start_in_own_pages(request: HttpRequest, name: str) -> HttpResponse | None:
     if query := request.META.get("QUERY_STRING"):
         response["Location"] += f"?{query}"
     return response
+
+
+def limit_menu(request: HttpRequest, items: list[Any]) -> None:
+    """`construct_main_menu` and those below: without what would answer that it is closed."""
+    if is_limited(request.user):
+        items[:] = [item for item in items if _leads_somewhere(item, request)]
+
+
+def _leads_somewhere(item: Any, request: HttpRequest) -> bool:
+    if isinstance(item, SubmenuMenuItem):
+        inner = item.menu.menu_items_for_request(request)
+        return any(_leads_somewhere(each, request) for each in inner)
+    path = urlsplit(str(item.url)).path
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return True
+    inside = match.route.removeprefix("^").startswith(ADMIN)
+    return not inside or bool(_OPEN.fullmatch(match.view_name or ""))
 
 
 def limit_chosen(pages: Any, request: HttpRequest) -> Any:

@@ -177,6 +177,17 @@ def test_a_trainer_finds_nothing_else_in_the_admin(client):
     assert client.get(reverse("wagtaildocs:index")).status_code in {302, 403}
 
 
+def test_the_menu_of_a_trainer_leads_to_the_bank_and_its_pictures_alone(client):
+    client.force_login(UserFactory(role="trainer"))
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    for name in ("wagtailsnippets_learning_question:list", "wagtailimages:index"):
+        assert f'"{reverse(name)}"' in page
+    for closed in ("/admin/newsroom/", "/admin/localize/", "/admin/guide/", "/admin/reports/"):
+        assert closed not in page
+
+
 def test_the_preview_shows_the_question_then_its_review():
     context = preview_context(make_question())
 
