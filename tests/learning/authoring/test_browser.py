@@ -15,7 +15,9 @@ IN_EDITOR = (".MediaBlock", ".DraftEditor-root:has(.MediaBlock)")
 
 
 def test_an_editor_goes_from_the_outline_to_the_eyes_of_a_learner(page, live_server):
-    path = LearningPathPage.objects.get(slug="parcours-accompagnement-numerique")
+    path = LearningPathPage.objects.get(
+        slug="parcours-accompagnement-numerique", locale__language_code="fr"
+    )
     sign_in(page, live_server, "redaction@example.org")
     before = ProgressEvent.objects.count()
     page.goto(f"{live_server.url}/admin/formation/parcours/{path.pk}/")

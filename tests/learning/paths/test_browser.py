@@ -18,7 +18,9 @@ def agent(page, live_server):
 
 @pytest.fixture
 def path(live_server):
-    page = LearningPathPage.objects.get(slug="parcours-accompagnement-numerique")
+    page = LearningPathPage.objects.get(
+        slug="parcours-accompagnement-numerique", locale__language_code="fr"
+    )
     return LearningPath.objects.get(uuid=page.translation_key)
 
 
