@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from cms.meta import absolute
 from cms.structured import CONTEXT, publisher, without_blanks
@@ -105,7 +106,7 @@ def video_data(video: "VideoPage", request: HttpRequest) -> dict[str, Any]:
     data = {
         **_work(video, "VideoObject", request),
         "name": video.title,
-        "uploadDate": (video.display_date or recording.created_at.date()).isoformat(),
+        "uploadDate": (video.display_date or localdate(recording.created_at)).isoformat(),
         "duration": f"PT{video.seconds}S" if video.seconds else "",
         "contentUrl": absolute(recording.url),
         "thumbnailUrl": absolute(recording.thumbnail.url) if recording.thumbnail else "",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import router
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from cms.factories import SiteDocumentFactory
@@ -61,7 +62,7 @@ def article(
         "title": f"Article {number}",
         "slug": f"article-{number}",
         "summary": "Un résumé.",
-        "checked_on": dt.date.today(),  # noqa: DTZ011
+        "checked_on": timezone.localdate(),
         **fields,
     }
     page = ToolboxArticlePage(live=live, locale=Locale.get_default(), **values)

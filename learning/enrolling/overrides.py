@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Enrolment, EnrolmentAct, Unit
@@ -126,7 +127,7 @@ def _due_without(row: Enrolment) -> dt.date | None:
     if not granted or granted[-1].due_on is None:
         return row.due_on
     if row.cohort is not None:
-        return row.cohort.due_for(row.created_at.date())
+        return row.cohort.due_for(timezone.localdate(row.created_at))
     first = next(act for act in granted if act.due_on)
     return first.due_before
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,7 +80,8 @@ def _unit(uuid: str) -> Callable[[Enrolment], Any]:
         held = next((each for each in units if str(each.unit.uuid) == uuid), None)
         if held is None:
             return ""
-        said = held.completed_at.date().isoformat() if held.completed_at else _("begun")
+        done = held.completed_at
+        said = timezone.localdate(done).isoformat() if done else _("begun")
         return said if held.score is None else f"{said} ({round(held.score * 100)} %)"
 
     return value

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Site
@@ -273,7 +274,7 @@ def test_the_national_team_keeps_it_and_editors_do_not(client):
 def test_the_cost_does_not_grow(client, django_assert_max_num_queries, settings, size):
     settings.PAGE_CACHE = False
     statement(
-        audit(40, date=dt.date.today()),
+        audit(40, date=timezone.localdate()),
         issues=[{"kind": "nonconformity", "text": f"Défaut {n}"} for n in range(size)],
     )
     page = statement_page()

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accounts.factories import UserFactory
 from learning import drafts
@@ -133,10 +134,10 @@ def test_to_rework_one_goes_on_from_what_one_wrote_until_no_attempt_is_left(work
 def test_the_dates_are_those_of_the_version_and_of_the_person(work, trainer):
     _path, unit, enrolment = work
     row = hand_in(enrolment, unit)
-    assert row.due_on == enrolment.created_at.date() + dt.timedelta(days=14)
-    assert row.mark_by == row.submitted_at.date() + dt.timedelta(days=7)
+    assert row.due_on == timezone.localdate(enrolment.created_at) + dt.timedelta(days=14)
+    assert row.mark_by == timezone.localdate(row.submitted_at) + dt.timedelta(days=7)
     services.withdraw(row, by=enrolment.user)
-    later = dt.date.today() + dt.timedelta(days=90)
+    later = timezone.localdate() + dt.timedelta(days=90)
     overrides.grant(enrolment, unit=unit, by=trainer, reason="Congé", due_on=later)
     enrolment.__dict__.pop("_terms", None)
     assert hand_in(enrolment, unit).due_on == later

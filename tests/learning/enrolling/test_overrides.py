@@ -6,6 +6,7 @@ import pytest
 
 from accounts.factories import UserFactory
 from learning.enrolling.overrides import CannotGrant, Terms, grant, terms_for, with_own_due_date
+from learning.following.factories import make_cohort
 from learning.models import AppendOnly, Enrolment, EnrolmentAct
 from learning.paths.factories import make_enrolment, make_path, units_of
 
@@ -44,6 +45,16 @@ def test_the_due_date_of_the_path_is_read_on_the_enrolment_and_goes_back(enrolme
     grant(enrolment, by=trainer, reason="Congé annulé")
     assert Enrolment.objects.get(pk=enrolment.pk).due_on == MAY
     assert with_own_due_date([enrolment]) == set()
+
+
+def test_the_day_somebody_entered_is_that_of_the_clock_on_their_wall(clock, trainer):
+    # A quarter of an hour of the day before, in the universal time of the database.
+    clock.move_to(dt.datetime.fromisoformat("2026-11-29T00:15:00+01:00"))
+    path = make_path()
+    row = make_enrolment(path, cohort=make_cohort(path=path, due_days=30))
+    grant(row, by=trainer, reason="Congé", due_on=JUNE)
+    grant(row, by=trainer, reason="Congé annulé")
+    assert Enrolment.objects.get(pk=row.pk).due_on == dt.date(2026, 12, 28)
 
 
 def test_every_decision_stays_with_its_author_and_reason(enrolment, trainer):

@@ -258,10 +258,10 @@ def test_fifteen_queries_at_most_with_many_paths(agent, client, settings, many):
     now = timezone.now()
     for path in paths:
         row = make_enrolment(path, agent)
-        Enrolment.objects.filter(pk=row.pk).update(due_on=now.date() + 5 * DAY)
+        Enrolment.objects.filter(pk=row.pk).update(due_on=timezone.localdate() + 5 * DAY)
         for _ in range(many):
             at_work(row, units_of(path)[0], now - DAY, 3)
-        granted = now.date() + 2 * DAY
+        granted = timezone.localdate() + 2 * DAY
         overrides.grant(row, by=agent, reason="X", unit=units_of(path)[1], due_on=granted)
     session = SessionFactory(module=module, starts_in=-40 * DAY, state=SessionState.CLOSED)
     RegistrationFactory(user=agent, session=session, outcome=Outcome.ATTENDED)

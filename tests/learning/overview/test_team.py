@@ -184,7 +184,8 @@ def test_as_few_queries_with_five_hundred_maisons(client, settings, many):
         for user, maison in zip(users, maisons, strict=False)
     )
     Enrolment.objects.bulk_create(
-        Enrolment(path=path, user=user, version=path.version, due_on=now.date()) for user in users
+        Enrolment(path=path, user=user, version=path.version, due_on=timezone.localdate(now))
+        for user in users
     )
     client.force_login(manager)
 
