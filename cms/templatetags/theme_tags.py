@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -30,9 +30,14 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 
 @register.filter
 def day(date: dt.date | None) -> str:
-    """A date in words: "1er avril 2016", and as Django writes it in other languages."""
+    """A date in words: "1er avril 2016", and as Django writes it in other languages.
+
+    A moment, as the database gives it, is said by the clock of the country; one that is already in the
+    zone of its place stays there.
+    """
     if not date:
         return ""
+    date = _local(date)
     if not _french():
         return formats.date_format(date, "j F Y")
     return f"{_french_day(date)} {formats.date_format(date, 'F Y')}"
@@ -49,11 +54,18 @@ def moment(date: dt.date | None, precision: str) -> str:
 @register.filter
 def day_range(start: dt.date, end: dt.date) -> str:
     """ "23 – 25 novembre 2016", with what both dates share said once."""
+    start, end = _local(start), _local(end)
     first = _french_day(start) if _french() else str(start.day)
     if (start.year, start.month) != (end.year, end.month):
         kept = "F" if start.year == end.year else "F Y"
         first = f"{first} {formats.date_format(start, kept)}"
     return f"{first}\N{NO-BREAK SPACE}– {day(end)}"
+
+
+def _local(date: dt.date) -> dt.date:
+    if isinstance(date, dt.datetime) and date.tzinfo == dt.UTC:
+        return timezone.localtime(date)
+    return date
 
 
 def _french() -> bool:

@@ -1,8 +1,10 @@
 """The theme: contrasts in both schemes, strict CSP, the style guide."""
 
+import datetime as dt
 import gzip
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
@@ -161,3 +163,18 @@ def test_json_ld_cannot_close_its_script():
 
     page = json_ld({"name": "</script><script>alert(1)</script>"})
     assert page.count("</script>") == 1
+
+
+def test_a_moment_is_said_by_the_clock_of_the_country_else_of_its_place():
+    from cms.templatetags.theme_tags import day, day_range
+
+    midnight = dt.datetime(2026, 11, 28, 23, 15, tzinfo=dt.UTC)
+    assert day(midnight) == "29 novembre 2026"
+    assert day(midnight.astimezone(ZoneInfo("America/Martinique"))) == "28 novembre 2026"
+    assert day_range(midnight, midnight + dt.timedelta(days=1)).startswith("29")
+
+
+def test_no_template_takes_the_day_of_a_moment_by_the_universal_clock():
+    """`moment.date` is that of the database, a day early between midnight and two."""
+    early = re.compile(r"_at\.date\b")
+    assert [path for path in ROOT.glob("templates/**/*.*") if early.search(path.read_text())] == []
