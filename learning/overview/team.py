@@ -200,7 +200,9 @@ def _first_due(user: Any, form: TeamPathsFilters, today: dt.date) -> QuerySet[En
         rows = rows.filter(path=path)
     last = today + SOON
     of_path = rows.filter(due_on__lte=last).order_by("due_on", "pk").values("pk")[:SHOWN]
-    found = rows.filter(Q(pk__in=of_path) | dates_of(user).first(rows, last, SHOWN))
+    of_units = rows.filter(dates_of(user).first(rows, last, SHOWN)).order_by().values("pk")
+    # The team is asked once for each, not again for the few that are found.
+    found = Enrolment.objects.filter(Q(pk__in=of_path) | Q(pk__in=of_units))
     named_too = (
         "user__first_name",
         "user__last_name",
