@@ -6,12 +6,12 @@ The catalogue above them stays a draft: an English one would list nothing else, 
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils.html import format_html_join
 from wagtail.models import Locale
 
 from cms import registry
+from cms.demo_content import read
 from cms.translating import translate_page
 
 from ..models import CataloguePage, ChapterPage, LearningPathPage, UnitPage
@@ -37,7 +37,7 @@ def _load(catalogue: CataloguePage, file: Path, english: Locale) -> None:
     path = LearningPathPage.objects.child_of(catalogue).filter(slug=f"parcours-{file.stem}").first()
     if path is None or path.has_translation(english):
         return
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data = read(file)
     if not catalogue.has_translation(english):
         _translate(catalogue, data["catalogue"], english, publish=False)
     _translate(path, data["path"], english)

@@ -6,12 +6,11 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html
 
-from cms import registry
+from cms import demo_content, registry
 from cms.demo_content import Pictures
 from cms.text import french_spaces
 
@@ -97,8 +96,9 @@ def _drawing(data: dict[str, Any], drawings: Pictures, alt: str) -> str:
     image = drawings(data["picture"]) if data.get("picture") else None
     if image is None:
         return ""
-    if image.collection != pictures.collection():
-        image.collection = pictures.collection()
+    place = pictures.collection()
+    if image.collection != place:
+        image.collection = place
         image.save()
     return str(pictured.Picture(image=image.pk, alt=drawings.known[data["picture"]][1][alt]))
 
@@ -115,14 +115,11 @@ def _in_english(question: Question, said: list[str], drawing: str) -> None:
     wording.write(question, "en", worded, by=None)
 
 
-def _read(name: str) -> Any:
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-
-
 def load_questions() -> dict[str, Question]:
     """{code: question}; those that are there already are left as they are."""
-    data = _read("questions.yaml")
-    english, drawings = _read("questions_en.yaml"), Pictures()
+    data = demo_content.read(FOLDER / "questions.yaml")
+    english = demo_content.read(FOLDER / "questions_en.yaml")
+    drawings = Pictures()
     themes = {
         code: BankTheme.objects.get_or_create(
             name=said["name"], defaults={"description": said["description"]}
