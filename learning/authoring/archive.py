@@ -6,9 +6,12 @@ the disk is refused before it is unpacked. `docs/paths-authoring.md` describes t
 
 import hashlib
 import json
+import lzma
 import re
 import tempfile
 import zipfile
+import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +22,8 @@ from django.utils.translation import gettext as _
 FORMAT, VERSION = "maisons-path", 1
 MAIN = "path.json"
 ENTRY = re.compile(r"files/[a-z0-9][a-z0-9_-]{0,99}\.[a-z0-9]{1,5}")
+# What JSON can say and no database can hold.
+FORBIDDEN = re.compile(r"[\x00\ud800-\udfff]")
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 300 * MEGABYTE
 MOST_UNPACKED = 600 * MEGABYTE
@@ -27,6 +32,11 @@ MOST_JSON = 8 * MEGABYTE
 # A ZIP of text rarely shrinks it more; bombs do, a thousand times.
 MOST_RATIO = 200
 CHUNK = 256 * 1024
+# What reading an entry raises, by how it was packed.
+DAMAGED = (
+    *(zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError),
+    *(zlib.error, lzma.LZMAError),
+)
 IN_MEMORY = 4 * MEGABYTE
 
 
@@ -91,6 +101,9 @@ class Archive:
             raise Unreadable(_("%(name)s cannot be read.") % {"name": MAIN}) from error
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise Unreadable(_("%(name)s does not describe a path.") % {"name": MAIN})
+        if any(FORBIDDEN.search(text) for text in _texts(data)):
+            text = _("%(name)s holds signs that no text may hold (U+0000, or half a sign).")
+            raise Unreadable(text % {"name": MAIN})
         if data.get("version") != VERSION:
             text = _("The file is of version %(version)s; this site reads version %(known)d.")
             said = {"version": str(data.get("version"))[:20], "known": VERSION}
@@ -109,7 +122,7 @@ class Archive:
                         text = _("“%(name)s” is too big: the limit is %(limit)s.")
                         raise Unreadable(text % {"name": name, "limit": filesizeformat(limit)})
                     target.write(chunk)
-        except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise Unreadable(_("“%(name)s” is damaged.") % {"name": name}) from error
         target.seek(0)
         return UploadedFile(target, name.rpartition("/")[2], size=size)
@@ -123,6 +136,19 @@ def _fault(info: zipfile.ZipInfo) -> str:
     if info.file_size > MEGABYTE and info.file_size > MOST_RATIO * max(info.compress_size, 1):
         return _("it would unpack to too much.")
     return ""
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text of what was read, names included."""
+    waiting = [data]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            waiting += [*each, *each.values()]
+        elif isinstance(each, list):
+            waiting += each
 
 
 def _refuse(constant: str) -> Any:

@@ -82,11 +82,10 @@ def send_reminders(now: dt.datetime | None = None) -> int:
     now = now or timezone.now()
     own = list(ReminderPlan.objects.exclude(cohort=None))
     of_all = Q(cohort=None) | ~Q(cohort__in=[plan.cohort_id for plan in own])
-    sent = sum(_send(rule, of_all, now) for rule in rules_of(general_plan()))
-    for plan in own:
-        theirs = Q(cohort=plan.cohort_id)
-        sent += sum(_send(rule, theirs, now) for rule in rules_of(plan))
-    return sent
+    plans = [(general_plan(), of_all), *((plan, Q(cohort=plan.cohort_id)) for plan in own)]
+    # The dates of single units are looked for once, whatever the number of plans and rules.
+    dates = dated.of_everybody()
+    return sum(_send(rule, whose, now, dates) for plan, whose in plans for rule in rules_of(plan))
 
 
 def due_now(rule: Rule, today: dt.date) -> QuerySet[Enrolment]:
@@ -112,9 +111,9 @@ def _bounds(rule: Rule, today: dt.date) -> tuple[dt.date, dt.date]:
     return today - days - LATE, today - days
 
 
-def _send(rule: Rule, whose: Q, now: dt.datetime) -> int:
+def _send(rule: Rule, whose: Q, now: dt.datetime, dates: dated.Dates) -> int:
     today = timezone.localdate(now)
-    found = [*_of_paths(rule, whose, today), *_of_units(rule, whose, today)]
+    found = [*_of_paths(rule, whose, today), *_of_units(rule, whose, today, dates)]
     # Enrolled since it fell due: they have just been told the date.
     found = [
         each
@@ -135,17 +134,16 @@ def _of_paths(rule: Rule, whose: Q, today: dt.date) -> list[Due]:
     return [Due(row, row.about) for row in _read(due_now(rule, today).filter(whose))]
 
 
-def _of_units(rule: Rule, whose: Q, today: dt.date) -> list[Due]:
+def _of_units(rule: Rule, whose: Q, today: dt.date, dates: dated.Dates) -> list[Due]:
     """The dates of single units, but where the path itself is to be completed that day."""
     if rule.kind not in (ReminderKind.BEFORE, ReminderKind.AFTER):
         return []
     first, last = _bounds(rule, today)
-    rows = Enrolment.objects.filter(dated.units_due(first, last), whose, user__is_active=True)
-    dates = dated.of_each(rows)
-    found = []
-    for row in _read(rows):
+    rows = _read(Enrolment.objects.filter(dates.due(first, last), whose, user__is_active=True))
+    dues, found = dates.of(rows), []
+    for row in rows:
         units = defaultdict(list)
-        for each in dates.get(row.pk, ()):
+        for each in dues.get(row.pk, ()):
             if first <= each.due_on <= last and each.due_on != row.due_on:
                 units[each.due_on].append((each.uuid, each.title))
         found += [Due(row, about, tuple(named)) for about, named in units.items()]

@@ -18,7 +18,7 @@ from ..models import Evaluation, EvaluationQuestion, Registration, RegistrationE
 from .kinds import EvaluationKind, QuestionType
 from .services import COLD_AFTER_MONTHS, LASTS, eligible, months_later, open_evaluation
 from .shipped import ship
-from .urn import Given, put
+from .urn import Given, put_together
 from .versions import questions_of
 
 # People invented, who cannot sign in: with the others they are more than five at a session.
@@ -123,10 +123,12 @@ def _ask(session: Session, kind: str, opens_at: dt.datetime, dice: random.Random
         return
     questions = questions_of(evaluation)
     people = eligible(evaluation).select_related("user").order_by("pk")
-    for number, row in enumerate(people):
-        if row.user.email != WAITING or kind != EvaluationKind.COLD:
-            given = [_given(question, number, kind, dice) for question in questions]
-            put(evaluation, row, given, now=opens_at + dt.timedelta(days=1))
+    ballots = [
+        (row, [_given(question, number, kind, dice) for question in questions])
+        for number, row in enumerate(people)
+        if row.user.email != WAITING or kind != EvaluationKind.COLD
+    ]
+    put_together(evaluation, ballots, now=opens_at + dt.timedelta(days=1))
 
 
 def _given(question: EvaluationQuestion, number: int, kind: str, dice: random.Random) -> Given:

@@ -61,7 +61,6 @@ class Given:
         return set(self.choices) == right
 
 
-@transaction.atomic
 def put(
     evaluation: Evaluation,
     registration: Registration,
@@ -69,7 +68,18 @@ def put(
     *,
     now: dt.datetime | None = None,
 ) -> None:
-    """Take what somebody answers, once. Raises AlreadyAnswered or Closed, and then changes nothing.
+    """Take what somebody answers, once. Raises AlreadyAnswered or Closed, and then changes nothing."""
+    put_together(evaluation, [(registration, given)], now=now)
+
+
+@transaction.atomic
+def put_together(
+    evaluation: Evaluation,
+    ballots: Iterable[tuple[Registration, Iterable[Given]]],
+    *,
+    now: dt.datetime | None = None,
+) -> None:
+    """The same for several people whose answers are at hand together: the box is shaken once.
 
     The evaluation's row is held meanwhile: two answers of one session wait for each other.
     """
@@ -79,24 +89,29 @@ def put(
         .select_related("session")
         .get(pk=evaluation.pk)
     )
-    if Participation.objects.filter(evaluation=held, registration=registration).exists():
+    answers = {registration: _plainly(given) for registration, given in ballots}
+    if Participation.objects.filter(evaluation=held, registration__in=answers).exists():
         raise AlreadyAnswered
     if not held.is_open(now):
         raise Closed
-    Participation.objects.create(
-        evaluation=held, registration=registration, on=timezone.localdate(now)
+    day = timezone.localdate(now)
+    Participation.objects.bulk_create(
+        Participation(evaluation=held, registration=registration, on=day) for registration in answers
     )
-    rows = [row for row in given if not row.is_empty or row.is_right is not None]
-    linked = None if held.anonymous else registration
     if held.anonymous:
-        sheets = [*taken_out(held), [_plain(row) for row in rows]]
+        sheets = [*taken_out(held), *answers.values()]
         _random.shuffle(sheets)
         for sheet in sheets:
             _write(held, sheet, None)
     else:
-        _write(held, [_plain(row) for row in rows], linked)
+        for registration, sheet in answers.items():
+            _write(held, sheet, registration)
     count(held)
     end_when_complete(held, now)
+
+
+def _plainly(given: Iterable[Given]) -> list[dict[str, Any]]:
+    return [_plain(row) for row in given if not row.is_empty or row.is_right is not None]
 
 
 def _plain(row: Given) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The columns of the lists of online learning: the same on the page and in files."""
 
-import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -8,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..steering.columns import COLUMNS as IN_PERSON
 from ..steering.columns import Column
-from .words import day_of, duration, standing_by
+from .words import day_of, duration, said_of_units, standing
 
 
 def _department(row: Any) -> str:
@@ -16,11 +15,12 @@ def _department(row: Any) -> str:
 
 
 def _standing(row: Any) -> str:
-    """As the rows of `network` are marked: late, or due soon, by the path or by one of its units."""
-    today = timezone.localdate()
-    marks = [(row.unit_late, today - dt.timedelta(days=1)), (row.unit_soon, today)]
-    dates = [day for held, day in marks if held] + ([row.due_on] if row.due_on else [])
-    return standing_by(row, today, min(dates, default=None)).label
+    return standing(row, timezone.localdate(), row.units).label
+
+
+def _units(row: Any) -> str:
+    """Which units are late since when, or due soon; rows are those of `network.WithDates`."""
+    return " ; ".join(said_of_units(row.units, timezone.localdate()))
 
 
 COLUMNS: dict[str, list[Column]] = {
@@ -32,7 +32,8 @@ COLUMNS: dict[str, list[Column]] = {
         Column(_("Round"), lambda row: row.round, number=True, page=False),
         Column(_("Enrolled on"), lambda row: day_of(row.created_at)),
         Column(_("To complete by"), lambda row: row.due_on or ""),
-        Column(_("Where they stand"), _standing),
+        Column(_("Where they stand"), _standing, note=_units),
+        Column(_("Units by date"), _units, page=False),
         Column(_("Required units done"), lambda row: row.done, number=True, page=False),
         Column(_("Required units"), lambda row: row.due, number=True, page=False),
         Column(_("Progress"), lambda row: f"{row.percent}\N{NO-BREAK SPACE}%", number=True),

@@ -5,11 +5,12 @@ what counts. Definitions in words: `docs/paths-overview.md`.
 """
 
 import datetime as dt
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -23,7 +24,6 @@ from ..paths import dated
 from ..paths.kinds import EnrolmentState
 from ..steering.network import Filters, of_maisons, period
 from ..steering.newcomers import new_since
-from .words import SOON
 
 ACTIVE = Q(state=EnrolmentState.ACTIVE, superseded=False)
 PERSON = ("user__first_name", "user__last_name", "user__email", "user__erased_at", "user__uuid")
@@ -128,20 +128,38 @@ def with_path(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     return rows.annotate(title=KeyTextTransform("title", "version__structure"))
 
 
+class WithDates:
+    """Enrolments as a page or a file reads them: each with `units`, those that it is to do by a date.
+
+    Units are read for a slice at once: one query for each, besides those of `dated`.
+    """
+
+    def __init__(self, rows: QuerySet[Enrolment]) -> None:
+        self.rows = rows
+
+    def count(self) -> int:
+        return self.rows.count()
+
+    def __getitem__(self, chosen: slice) -> list[Any]:
+        return self._said(list(self.rows[chosen]), dated.of_everybody())
+
+    def iterator(self, chunk_size: int) -> Iterator[Any]:
+        dates, rows = dated.of_everybody(), self.rows.iterator(chunk_size)
+        while batch := list(itertools.islice(rows, chunk_size)):
+            yield from self._said(batch, dates)
+
+    def _said(self, rows: list[Any], dates: dated.Dates) -> list[Any]:
+        going_on = [r for r in rows if r.state == EnrolmentState.ACTIVE and not r.superseded]
+        found = dates.of(going_on)
+        for row in rows:
+            row.units = found.get(row.pk, [])
+        return rows
+
+
 def _show_enrolments(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     related = ("user", "maison__commune__department")
-    today = timezone.localdate()
-    # Of single units: those that are late, and those due soon.
-    marks = {
-        "unit_late": _marked(dated.units_due(dated.ALWAYS, today - dt.timedelta(days=1))),
-        "unit_soon": _marked(dated.units_due(today, today + SOON)),
-    }
-    shown = rows.select_related(*related).only(*OF_ROW, *PERSON, *PLACE)
-    return with_path(shown.annotate(**marks))
-
-
-def _marked(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False))
+    shown = rows.select_related(*related).only(*OF_ROW, "version_id", *PERSON, *PLACE)
+    return with_path(shown)
 
 
 def _show_people(rows: QuerySet[User]) -> QuerySet[User]:
@@ -177,9 +195,11 @@ class ListKind:
         assert self.counted is not None  # noqa: S101
         return scope(filters).filter(self.counted(filters))
 
-    def show(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """With what a line needs, in the order of the list."""
-        return _show_people(rows) if self.people else _show_enrolments(rows).order_by(*self.order)
+    def show(self, rows: QuerySet[Any]) -> Any:
+        """With what a line needs, in the order of the list: what a page cuts and a file goes through."""
+        if self.people:
+            return _show_people(rows)
+        return WithDates(_show_enrolments(rows).order_by(*self.order))
 
 
 LISTS = {

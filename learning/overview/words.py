@@ -29,11 +29,7 @@ class Standing:
 
 def standing(row: Enrolment, today: dt.date, dues: Sequence[UnitDue] = ()) -> Standing:
     """Where an enrolment stands today. dues: its units with a date of their own, the first first."""
-    return standing_by(row, today, first_due(row, dues))
-
-
-def standing_by(row: Enrolment, today: dt.date, first: dt.date | None) -> Standing:
-    """The same, from the first date that is not kept."""
+    first = first_due(row, dues)
     if row.state == EnrolmentState.COMPLETED:
         return Standing("done", _("Completed"), "good")
     if row.state == EnrolmentState.LEFT:

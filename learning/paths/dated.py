@@ -112,7 +112,7 @@ def of_each(rows: QuerySet[Enrolment]) -> dict[int, list[UnitDue]]:
 
 def units_due(first: dt.date, last: dt.date) -> Q:
     """`Dates.due` of everybody: the queries of one `Dates` a request."""
-    return _of_everybody().due(first, last)
+    return of_everybody().due(first, last)
 
 
 def late(today: dt.date) -> Q:
@@ -120,7 +120,8 @@ def late(today: dt.date) -> Q:
     return Q(due_on__lt=today) | units_due(ALWAYS, today - dt.timedelta(days=1))
 
 
-def _of_everybody() -> Dates:
+def of_everybody() -> Dates:
+    """The dates of whoever is on a path: once a request."""
     going_on = Enrolment.objects.filter(state=EnrolmentState.ACTIVE, superseded=False)
     found: Dates = remember(("learning.dates",), lambda: Dates(going_on))
     return found

@@ -19,13 +19,14 @@ from .rows import result_of
 
 @dataclass(frozen=True)
 class Column:
-    """value: of a row; url: where its cell leads on the page; number: set to the right."""
+    """value: of a row; url: where its cell leads on the page; note: said below it there; number: set to the right."""
 
     header: str | Promise
     value: Callable[[Any], Any]
     url: Callable[[Any], str] | None = None
     number: bool = False
     page: bool = True  # else in files alone
+    note: Callable[[Any], str] | None = None
 
     def cell(self, row: Any) -> Any:
         """As `components/table.html` takes it."""
@@ -36,7 +37,10 @@ class Column:
             text = format_html('<time datetime="{}">{}</time>', text, said)
         if self.url and text:
             text = format_html('<a href="{}">{}</a>', self.url(row), text)
-        return {"value": text or "–", "number": self.number}
+        text = text or "–"
+        if self.note and (said := self.note(row)):
+            text = format_html('{} <small class="item__meta">{}</small>', text, said)
+        return {"value": text, "number": self.number}
 
 
 def _department(maison: Any) -> str:

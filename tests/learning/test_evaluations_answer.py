@@ -377,6 +377,24 @@ def test_the_order_in_which_sheets_are_written_is_not_that_of_the_people(monkeyp
     assert [numbers[pk] for pk in written_order(AnswerSheet)] == [3, 1, 2]
 
 
+def test_answers_at_hand_together_are_shuffled_once_and_all_of_them(monkeypatch, session):
+    shaken = []
+    monkeypatch.setattr(
+        urn._random, "shuffle", lambda rows: (shaken.append(len(rows)), rows.reverse())
+    )
+    evaluation = make_evaluation(session)
+    answer(evaluation, number=1)
+    scale = next(each for each in questions_of(evaluation) if each.type == "scale")
+    ballots = [(came(session), [urn.Given(scale, number=number)]) for number in (2, 3)]
+    urn.put_together(evaluation, ballots)
+    numbers = dict(Answer.objects.filter(question=scale).values_list("sheet", "number"))
+    assert [numbers[pk] for pk in written_order(AnswerSheet)] == [3, 2, 1]
+    assert shaken == [1, 3]
+    with pytest.raises(urn.AlreadyAnswered):
+        urn.put_together(evaluation, [(came(session), []), ballots[0]])
+    assert Participation.objects.count() == AnswerSheet.objects.count() == 3
+
+
 def test_no_key_of_a_sheet_outlives_the_next_answer(session):
     evaluation = make_evaluation(session)
     answer(evaluation, 3)

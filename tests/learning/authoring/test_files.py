@@ -229,10 +229,26 @@ def bomb():
     return target.getvalue()
 
 
+def spoilt(method):
+    """Its table of contents is whole, what is packed is not."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as made:
+        made.writestr("path.json", json.dumps({"format": "maisons-path", "version": 1}))
+    content = bytearray(target.getvalue())
+    start = content.index(b"path.json") + len(b"path.json")
+    content[start + 4 : start + 30] = b"\xff" * 26
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"",
+        spoilt(zipfile.ZIP_DEFLATED),
+        spoilt(zipfile.ZIP_BZIP2),
+        spoilt(zipfile.ZIP_LZMA),
+        packed({"format": "maisons-path", "version": 1, "path": {"title": "\ud800"}}),
+        packed({"format": "maisons-path", "version": 1, "chapters": [{"a\x00": []}]}),
         b"PK\x03\x04 and then nothing",
         b"not a zip",
         entries("files/1-a.pdf"),

@@ -3,15 +3,24 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.factories import UserFactory
 from accounts.models import Notification, NotificationPreference
 from learning.enrolling.overrides import grant
-from learning.enrolling.reminders import send_reminders
+from learning.enrolling.reminders import rules_of, send_reminders
 from learning.enrolling.renewal import renew_those_due, valid_until
 from learning.following.factories import make_cohort
-from learning.models import Enrolment, LearningPathPage, ReminderPlan, ReminderSent, UnitProgress
+from learning.models import (
+    Enrolment,
+    LearningPathPage,
+    PathVersion,
+    ReminderPlan,
+    ReminderSent,
+    UnitProgress,
+)
 from learning.paths.factories import make_enrolment, make_path, units_of
 from learning.paths.validity import add_months
 from tests.learning.paths.test_dues import give_terms
@@ -175,6 +184,17 @@ def test_a_unit_with_a_date_is_reminded_before_and_after_by_its_name(dated_path,
     unit = units_of(dated_path)[1]
     assert ["Étape 2" in each.title for each in told] == [True, True]
     assert all(str(unit.uuid) in each.url for each in told)
+
+
+def test_dates_of_units_are_looked_for_once_whatever_the_number_of_rules(dated_path, now):
+    for _plan in range(3):
+        plan = ReminderPlan.objects.create(cohort=make_cohort(path=dated_path), on_the_day=True)
+        assert len(rules_of(plan)) > 3
+    follows(dated_path, now, since=0)
+    with CaptureQueriesContext(connection) as queries:
+        send_reminders(now + 7 * DAY)
+    table = f'FROM "{PathVersion._meta.db_table}"'
+    assert len([each for each in queries if table in each["sql"].split(" WHERE ")[0]]) == 1
 
 
 def test_no_reminder_of_a_unit_once_it_is_done(dated_path, now):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.factories import UserFactory
 from accounts.models import RoleAssignment
 from accounts.services import roles_changed
-from cms import exports
+from cms import exports, registry
 from learning.factories import ModuleFactory
 from learning.models import Enrolment, UnitProgress
 from learning.overview import figures, network
@@ -164,6 +164,26 @@ def test_each_link_of_the_page_opens_a_list_of_that_length(client, cell):
         assert page.status_code == 200, item["url"]
         assert page.context["total"] == item["value"]
         assert urlsplit(item["url"]).path.startswith(PAGE)
+
+
+def test_lists_and_files_name_the_unit_that_is_late(client, cell):
+    path = make_path(title="Accueillir")
+    give_terms(path, 0, days=5)
+    late, done, closed = (make_enrolment(path) for _person in range(3))
+    Enrolment.objects.update(created_at=timezone.now() - 20 * DAY)
+    Enrolment.objects.filter(pk=closed.pk).update(state=EnrolmentState.COMPLETED)
+    unit = units_of(path)[0]
+    UnitProgress.objects.create(enrolment=done, unit=unit, completed_at=timezone.now())
+    client.force_login(cell)
+    said = "« Étape 1 » en retard depuis le"
+    for address in (f"{PAGE}retard/", f"{PAGE}inscriptions/"):
+        text = client.get(address).content.decode().replace("\xa0", " ").replace("\u202f", " ")
+        assert text.count(said) == 1, address
+    kind = network.LISTS["inscriptions"]
+    assert [bool(row.units) for row in kind.show(kind.rows({})).iterator(2)].count(True) == 1
+    export = registry.export_kinds.get("parcours-retard")
+    assert "Étape 1" in "".join(exports.csv_lines(export, cell, asked()))
+    assert list(kind.rows(asked()).filter(network.late(asked()))) == [late]
 
 
 def test_a_wrong_filter_is_said_and_nothing_fails(client, cell):

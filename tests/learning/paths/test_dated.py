@@ -90,9 +90,9 @@ def test_the_network_counts_as_late_whom_follow_up_does():
         or any(due.is_late(TODAY) for due in said.get(row.pk, ()))
     }
     kind = network.LISTS["retard"]
-    shown = list(kind.show(kind.rows({})))
+    shown = kind.show(kind.rows({}))[:200]
     assert {row.pk for row in shown} == late
-    assert any(row.unit_late and not row.due_on for row in shown)
+    assert any(row.units and not row.due_on for row in shown)
 
 
 def test_as_few_queries_whatever_the_number_of_people(django_assert_max_num_queries):
