@@ -96,7 +96,8 @@ def put_together(
         raise Closed
     day = timezone.localdate(now)
     Participation.objects.bulk_create(
-        Participation(evaluation=held, registration=registration, on=day) for registration in answers
+        Participation(evaluation=held, registration=registration, on=day)
+        for registration in answers
     )
     if held.anonymous:
         sheets = [*taken_out(held), *answers.values()]
