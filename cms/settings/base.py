@@ -129,7 +129,11 @@ TEMPLATES = [
                 "accounts.context_processors.sign_in",
                 "home.context_processors.professional",
             ],
-            "builtins": ["django.templatetags.static", "django.templatetags.i18n"],
+            "builtins": [
+                "django.templatetags.static",
+                "django.templatetags.i18n",
+                "cms.templatetags.icons",
+            ],
         },
     },
 ]
