@@ -1,6 +1,7 @@
 """What questions give to the page of a unit and to the other apps."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +19,7 @@ from ..paths import extras
 from ..paths.reading import names_of
 from . import cohort as cohort_tab  # noqa: F401
 from . import queries, services
-from .forms import AnswerForm, QuestionForm
+from .forms import QuestionForm
 
 
 @extras.register
@@ -26,16 +27,14 @@ def question_part(request: HttpRequest, unit: Any, enrolment: Any) -> dict[str, 
     """One's questions on a unit, and those that one's cohort shares: two queries."""
     if enrolment is None:
         return None
-    form = QuestionForm(auto_id="question_%s")
-    reply = AnswerForm(auto_id="reply_%s")
     return {
         "code": "question",
         "title": _("A question to your trainer"),
         "template": "learning/asking/part.html",
         "context": {
-            "form": form,
-            "key": reply.initial["key"],
-            "found": queries.under_unit(enrolment, unit.uuid),
+            "form": QuestionForm(auto_id="question_%s"),
+            "key": uuid.uuid4(),
+            "found": queries.under_unit(enrolment, unit.pk),
             "cohort": enrolment.cohort_id,
         },
         "order": 30,
@@ -92,8 +91,6 @@ registry.personal_data.register("learning.asking", PersonalData())
 
 @registry.url_cases.provide("learning.asking")
 def cases() -> Iterator[Case]:
-    import uuid
-
     from accounts.factories import UserFactory
 
     from ..paths.factories import make_enrolment, make_path, units_of

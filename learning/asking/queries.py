@@ -22,12 +22,15 @@ class UnderUnit:
     shared: list[UnitQuestion]
 
 
-def under_unit(enrolment: Enrolment, unit_uuid: Any) -> UnderUnit:
-    """Two queries."""
-    rows = UnitQuestion.objects.read_with(enrolment).filter(unit__uuid=unit_uuid)
-    found = list(_with_answers(rows.select_related("enrolment")).order_by("-asked_at", "-pk")[:30])
-    mine = [row for row in found if row.enrolment.user_id == enrolment.user_id]
-    return UnderUnit(mine, [row for row in found if row not in mine])
+def under_unit(enrolment: Enrolment, unit: int | None) -> UnderUnit:
+    """unit: its primary key. Two queries, one where nothing was asked."""
+    rows = UnitQuestion.objects.read_with(enrolment).filter(unit=unit)
+    rows = rows.annotate(asked_by=F("enrolment__user")).order_by("-asked_at", "-pk")
+    mine, shared = [], []
+    for row in _with_answers(rows)[:30]:
+        own = row.asked_by == enrolment.user_id  # type: ignore[attr-defined]
+        (mine if own else shared).append(row)
+    return UnderUnit(mine, shared)
 
 
 def to_answer(user: Any, cohort: Cohort | None = None) -> QuerySet[UnitQuestion]:

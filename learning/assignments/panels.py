@@ -15,7 +15,8 @@ from cms.templatetags.theme_tags import day
 
 from ..models import Submission
 from ..overview.mine import granted_to, last_works, online
-from ..paths.reading import MyPath, UnitView
+from ..paths.reading import MyPath
+from ..paths.shown import UnitView
 from ..steering import panels
 from .kinds import SubmissionState
 from .terms import date_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ..models import Enrolment
 from ..paths import extras
 from ..paths.kinds import EnrolmentState
-from ..paths.reading import PathView
+from ..paths.shown import PathView
 from .overrides import granted_to
 
 

@@ -24,7 +24,7 @@ def note_part(request: HttpRequest, unit: Any, enrolment: Any) -> dict[str, Any]
     """The note under a unit: one query."""
     if enrolment is None:
         return None
-    note = UnitNote.objects.filter(user=request.user, unit__uuid=unit.uuid).first()
+    note = UnitNote.objects.filter(user=request.user, unit=unit.pk).order_by().first()
     shown = note.text if note is not None and note.deleted_at is None else ""
     form = draft_form(shown, note.revision if note else 0)
     form.fields["text"].widget.attrs["rows"] = 4

@@ -25,7 +25,7 @@ def rating_part(request: HttpRequest, unit: Any, enrolment: Any) -> dict[str, An
     """What this person thinks of the unit: two queries."""
     if enrolment is None:
         return None
-    rows = UnitRating.objects.filter(user=request.user, unit__uuid=unit.uuid)
+    rows = UnitRating.objects.filter(user=request.user, unit=unit.pk).order_by()
     held = rows.prefetch_related("reasons").first()
     initial: dict[str, Any] = {}
     if held is not None:

@@ -14,7 +14,8 @@ from ..models import Submission
 from ..paths import dues
 from ..paths.dues import UnitDue
 from ..paths.kinds import EnrolmentState
-from ..paths.reading import MyPath, UnitView, my_paths
+from ..paths.reading import MyPath, my_paths
+from ..paths.shown import UnitView
 from .recommending import About
 from .weeks import Week, weeks
 from .words import Standing, day_of, said_of_units, standing

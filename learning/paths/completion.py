@@ -39,9 +39,11 @@ def is_done(
 
 
 def missing_before(outline: Outline, unit: UnitOutline, done: Mapping[str, bool]) -> list[str]:
-    """Titles of the units to do before this one. One that the version no longer holds is not asked."""
-    held = {each.uuid: each for each in outline.units()}
-    return [held[uuid].title for uuid in unit.needs if uuid in held and not done.get(uuid, False)]
+    """Identities of the units to do before this one. One that the version no longer holds is not asked."""
+    if not unit.needs:
+        return []
+    held = {each.uuid for each in outline.units()}
+    return [uuid for uuid in unit.needs if uuid in held and not done.get(uuid, False)]
 
 
 def is_open(outline: Outline, unit: UnitOutline, done: Mapping[str, bool], today: dt.date) -> bool:

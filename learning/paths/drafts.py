@@ -7,6 +7,7 @@ from wagtail.models import Revision
 
 from ..models import ChapterPage, LearningPath, LearningPathPage, UnitPage
 from . import reading, structure
+from .shown import Known, PathView, put_together
 
 
 def page_for(uuid: Any) -> LearningPathPage | None:
@@ -44,10 +45,10 @@ def outline(page: LearningPathPage) -> structure.Outline:
     return structure.outline_of(structure.put_together(newest, *pages_of(page)))
 
 
-def view(page: LearningPathPage, drafts: bool) -> reading.PathView | None:
+def view(page: LearningPathPage, drafts: bool) -> PathView | None:
     """A path for somebody who begins it; None where nothing is to be read yet."""
     if drafts:
-        return reading.view_of(outline(page))
+        return put_together(page.translation_key, outline(page), Known())
     path = LearningPath.objects.select_related("version").filter(uuid=page.translation_key).first()
     return reading.path_view(path) if path else None
 

@@ -6,7 +6,7 @@
     def notes(request, unit, enrolment):
         return {"title": …, "template": "learning/notes/…html", "context": {…}, "order": 20}
 
-Providers are called with the request, the unit (`reading.UnitView`) and the reader's enrolment, None in a
+Providers are called with the request, the unit (`shown.UnitView`) and the reader's enrolment, None in a
 preview, where nothing may be written. They need one query each: the page has fifteen in all. The
 template gets the context as `part`, besides `path` and `unit`.
 
@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 
 from ..models import Enrolment
-from .reading import PathView, UnitView
+from .shown import PathView, UnitView
 from .unit_types import UnitType
 
 Provider = Callable[[HttpRequest, UnitView, Enrolment | None], dict[str, Any] | None]

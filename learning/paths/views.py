@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.meta import PageMeta
 
 from ..models import Enrolment, LearningPath, Unit
-from . import extras, reading, record, services
+from . import addresses, extras, reading, record, services
 from .forms import ReportForm, minutes_asked, read_report
-from .preview import is_preview
+from .shown import PathView, UnitView
 from .unit_types import find
 
 
@@ -66,13 +66,13 @@ def enrol(request: HttpRequest, uuid: Any) -> HttpResponse:
 @require_safe
 def path(request: HttpRequest, uuid: Any) -> HttpResponse:
     """The path as its learner sees it: where to go on, what is done, what is left."""
-    found = _path(uuid)
-    enrolment = reading.enrolment_of(found, request.user)
+    enrolment = reading.enrolment_in(uuid, request.user)
     if enrolment is None:
-        page = services.page_of(found)
+        page = services.page_of(_path(uuid))
         if page is None:
             raise Http404
         return redirect(page.get_url(request) or "/")
+    found = enrolment.path
     view = reading.path_view(found, enrolment)
     if view is None:
         raise Http404
@@ -97,8 +97,8 @@ def path(request: HttpRequest, uuid: Any) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
     """One unit of one's path. Editors and trainers who do not follow it see its preview."""
-    found = _path(uuid)
-    enrolment = reading.enrolment_of(found, request.user)
+    enrolment = reading.enrolment_in(uuid, request.user)
+    found = enrolment.path if enrolment else _path(uuid)
     if enrolment is None and request.user.has_perm("learning.preview_path"):
         from . import preview_views
 
@@ -106,7 +106,7 @@ def unit(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
     if enrolment is None:
         page = services.page_of(found)
         return redirect((page.get_url(request) if page else None) or reverse("learning:mine"))
-    view = reading.path_view(found, enrolment)
+    view = reading.path_view(found, enrolment, places=True)
     place = view.find(str(unit)) if view else None
     if view is None or place is None or place.kind is None:
         raise Http404
@@ -122,16 +122,15 @@ def unit(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
     )
 
 
-def _unit_trail(path: LearningPath, view: reading.PathView) -> list[tuple[str, str]]:
-    name = "learning:path-preview" if is_preview() else "learning:path"
-    return trail((view.title, reverse(name, args=[path.uuid])))
+def _unit_trail(path: LearningPath, view: PathView) -> list[tuple[str, str]]:
+    return trail((view.title, addresses.of_path(path.uuid)))
 
 
 def unit_context(
     request: HttpRequest,
     path: LearningPath,
-    view: reading.PathView,
-    place: reading.UnitView,
+    view: PathView,
+    place: UnitView,
     page: Any,
     *,
     preview: bool = False,

@@ -33,6 +33,11 @@ def act(kind: str, rule: str, threshold: int) -> str:
     return str(words) % {"n": threshold}
 
 
+def minutes(number: int) -> str:
+    """ "10 minutes"."""
+    return ngettext("%(n)s minute", "%(n)s minutes", number) % {"n": number}
+
+
 def to_finish(unit: UnitOutline) -> str:
     """ "To finish this unit: watch 80 % of the recording."."""
     return _("To finish this unit: %(act)s.") % {"act": act(unit.kind, unit.rule, unit.threshold)}

@@ -4,10 +4,9 @@ import json
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..paths.preview import is_preview
+from ..paths import addresses
 
 register = template.Library()
 
@@ -37,11 +36,4 @@ def in_a_list(value: Any) -> list[Any]:
 @register.simple_tag
 def path_url(uuid: Any) -> str:
     """The page of a path for its learner; in a preview, its preview."""
-    return reverse("learning:path-preview" if is_preview() else "learning:path", args=[uuid])
-
-
-@register.simple_tag
-def unit_url(path_uuid: Any, uuid: Any) -> str:
-    """The page of a unit; in a preview, its preview."""
-    name = "learning:unit-preview" if is_preview() else "learning:unit"
-    return reverse(name, args=[path_uuid, uuid])
+    return addresses.of_path(uuid)
