@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -74,6 +75,20 @@ def _french() -> bool:
 
 def _french_day(date: dt.date) -> str:
     return "1er" if date.day == 1 else str(date.day)
+
+
+@register.filter
+def cells(row: Iterable[Any]) -> list[dict[str, Any]]:
+    """The cells of a row of `components/table.html`, each with `value` and `number`.
+
+    A template that looks for what a cell does not have takes longer than to write it.
+    """
+    return [
+        {"number": False, **cell}
+        if isinstance(cell, dict)
+        else {"value": "" if cell is None else cell, "number": False}
+        for cell in row
+    ]
 
 
 @register.filter

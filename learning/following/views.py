@@ -1,5 +1,6 @@
 """One's cohorts, and how those of each get on."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.addresses import of_each
 from cms.listings import FilterForm
 from cms.meta import PageMeta
 
+from ..models import Cohort
 from . import awaiting, queries, saying
 from .drawing import funnel_chart
 from .forms import PeopleFilters
@@ -55,6 +58,7 @@ def cohort(request: HttpRequest, uuid: Any) -> HttpResponse:
     found = cohort_to_follow(request, uuid)
     form = PeopleFilters(request.GET)
     listing = queries.people(found, form)
+    _address(listing.page.object_list, found)
     tally, stages = queries.tally(found), queries.funnel(found)
     titles = {stage.outline.uuid: stage.title for stage in stages}
     base = found.get_absolute_url()
@@ -76,6 +80,15 @@ def cohort(request: HttpRequest, uuid: Any) -> HttpResponse:
         narrowed=queries.in_words(form, titles),
     )
     return render(request, "learning/following/cohort.html", context)
+
+
+def _address(rows: Iterable[Any], cohort: Cohort) -> None:
+    """Where the page and the terms of each person are."""
+    person, terms = (
+        of_each(f"learning:cohort-{name}", cohort.uuid) for name in ("person", "terms")
+    )
+    for row in rows:
+        row.address, row.terms_address = person(row.uuid), terms(row.uuid)
 
 
 def _by_kind(tally: queries.Tally, base: str) -> list[dict[str, Any]]:

@@ -1,14 +1,13 @@
 """Where a path and its units are, for its learner; in a preview, where their preview is."""
 
-import uuid as uuids
 from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
 
-from .preview import is_preview
+from cms.addresses import of_each
 
-NOBODY = uuids.UUID(int=0)
+from .preview import is_preview
 
 
 def of_path(path: Any) -> str:
@@ -16,11 +15,9 @@ def of_path(path: Any) -> str:
 
 
 def of_unit(path: Any, unit: Any) -> str:
-    name = "learning:unit-preview" if is_preview() else "learning:unit"
-    return reverse(name, args=[path, unit])
+    return of_units(path)(unit)
 
 
-def of_units(path: Any) -> Callable[[str], str]:
-    """The address of each unit of a path, from its identity: what they share is looked up once."""
-    before, _unit, after = of_unit(path, NOBODY).rpartition(str(NOBODY))
-    return lambda unit: f"{before}{unit}{after}"
+def of_units(path: Any) -> Callable[[Any], str]:
+    """The address of each unit of a path, from its identity."""
+    return of_each("learning:unit-preview" if is_preview() else "learning:unit", path)
