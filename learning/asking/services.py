@@ -23,10 +23,15 @@ class CannotAnswer(ValidationError):
     """The question cannot be answered or shared; the message says why."""
 
 
+def _sent_elsewhere() -> CannotAnswer:
+    """The identifier of a form belongs to what somebody else, or another form, sent."""
+    return CannotAnswer(_("This form was already sent: open the page again."))
+
+
 def ask(
     enrolment: Enrolment, unit: Unit, text: str, *, key: uuid.UUID, may_be_shared: bool
 ) -> UnitQuestion:
-    """Ask the trainers of one's cohort. Sent twice with one `key`, it is one question."""
+    """Ask the trainers of one's cohort. Sent twice with one `key`, it is one question. Raises CannotAnswer."""
     now = timezone.now()
     known = UnitQuestion.objects.filter(uuid=key, enrolment__user=enrolment.user_id)
     if found := known.first():
@@ -43,7 +48,9 @@ def ask(
                 may_be_shared=may_be_shared,
             )
     except IntegrityError:
-        return known.get()
+        if found := known.first():
+            return found
+        raise _sent_elsewhere() from None
 
 
 def lock(question: UnitQuestion) -> UnitQuestion:
@@ -73,6 +80,8 @@ def answer(
         return found
     if row.withdrawn_at is not None:
         raise CannotAnswer(_("Its author took this question back."))
+    if UnitAnswer.objects.filter(uuid=key).exists():
+        raise _sent_elsewhere()
     now = timezone.now()
     trainer = row.enrolment.user_id != by.pk
     said = UnitAnswer.objects.create(

@@ -48,13 +48,17 @@ def ask(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
         messages.error(request, _("That is many questions in a minute: wait a little."))
         return back
     asked = form.cleaned_data
-    services.ask(
-        enrolment,
-        row,
-        asked["text"],
-        key=asked["key"],
-        may_be_shared=asked["may_be_shared"],
-    )
+    try:
+        services.ask(
+            enrolment,
+            row,
+            asked["text"],
+            key=asked["key"],
+            may_be_shared=asked["may_be_shared"],
+        )
+    except services.CannotAnswer as error:
+        messages.error(request, " ".join(error.messages))
+        return back
     messages.success(request, _("Your question is sent. You are told when it is answered."))
     return back
 

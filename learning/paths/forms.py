@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
+from cms.json_body import read_object
+
 from .record import Report
 
 MOST_PLACE = 2_000
@@ -54,6 +56,7 @@ class ReportForm(forms.Form):
             start, end = (now - dt.timedelta(seconds=asked[n]) for n in ("from_ago", "to_ago"))
             active = (start, end)
         return Report(
+            on_page=True,
             active=active,
             played=asked["played"],
             speed=asked.get("speed") or 1.0,
@@ -74,11 +77,9 @@ def read_report(request: HttpRequest, now: dt.datetime) -> tuple[Sent | None, Ht
     if len(request.body) > MOST_BYTES:
         return None, JsonResponse({"error": _("This report is too long.")}, status=413)
     try:
-        sent = json.loads(request.body)
+        sent = read_object(request.body)
     except ValueError:
-        return None, JsonResponse({"error": _("This is not JSON.")}, status=400)
-    if not isinstance(sent, dict):
-        return None, JsonResponse({"error": _("A report is an object.")}, status=400)
+        return None, JsonResponse({"error": _("This cannot be read as a report.")}, status=400)
     form = ReportForm(_flat(sent))
     if not form.is_valid():
         return None, JsonResponse({"error": form.errors.get_json_data()}, status=400)

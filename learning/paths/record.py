@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from .. import signals
 from ..models import ActiveSpan, Enrolment, ProgressEvent, Unit, UnitProgress
 from . import playing, spans, validity
-from .completion import is_done
+from .completion import is_done, is_open
 from .kinds import CompletionRule, EnrolmentState, ProgressAct
 from .structure import Outline, UnitOutline, read
 
@@ -41,7 +41,8 @@ class Report:
 
     seconds: time that the source declares. score: 0–1. active: (start, end), when the person was at
     work. played: spans of the recording in seconds, and `speed`, at which they were played. place:
-    where to resume, a small JSON object.
+    where to resume, a small JSON object. on_page: the page of the unit says it, which nobody is shown
+    before the unit opens.
     """
 
     seconds: int | None = None
@@ -53,6 +54,7 @@ class Report:
     played: tuple[tuple[float, float], ...] = ()
     speed: float = 1.0
     place: dict[str, Any] | None = None
+    on_page: bool = False
 
     def check(self) -> None:
         """Raises CannotRecord for what no unit may say."""
@@ -94,6 +96,8 @@ def record(
         if found != (enrolment.pk, unit.pk):
             raise CannotRecord(_("This identifier belongs to another report."))
         return Recorded(enrolment, progress, again=True)
+    if report.on_page and progress.pk is None and not _opens(enrolment, place, now):
+        raise CannotRecord(_("This unit is not open yet."))
     if report.active is not None:
         _add_active(enrolment, progress, unit, report.active, now)
     new = _add_played(progress, report, place.length, now) if report.played else []
@@ -133,6 +137,15 @@ def _locked(enrolment: Enrolment, unit: Unit) -> tuple[Enrolment, UnitOutline]:
     if place is None:
         raise CannotRecord(_("This unit is not in the version that the person follows."))
     return row, place
+
+
+def _opens(enrolment: Enrolment, place: UnitOutline, now: dt.datetime) -> bool:
+    """Whether a unit that was not begun may be: one query where it comes after others."""
+    done: dict[str, bool] = {}
+    if place.needs:
+        held = enrolment.progress.filter(completed_at__isnull=False)
+        done = {str(uuid): True for uuid in held.values_list("unit__uuid", flat=True)}
+    return is_open(read(enrolment.version), place, done, timezone.localdate(now))
 
 
 def _progress(enrolment: Enrolment, unit: Unit, now: dt.datetime) -> UnitProgress:

@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cms.json_body import read_object
+
 from .preview import MOST_SEED
 from .services import Sent
 
@@ -40,9 +42,7 @@ class AnswerForm(forms.Form):
     @classmethod
     def of(cls, body: bytes) -> "AnswerForm":
         """Raises ValueError for what is not a JSON object."""
-        sent = json.loads(body)
-        if not isinstance(sent, dict):
-            raise ValueError("An answer is an object.")
+        sent = read_object(body)
         data = {name: sent.get(name) for name in ("order", "seen", "key")}
         return cls({**data, "fields_": json.dumps(sent.get("fields"))})
 

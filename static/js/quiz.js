@@ -5,6 +5,11 @@ const form = document.querySelector("[data-quiz]");
 const KEPT = "quiz";
 const PAUSE = 600;
 const SLOWEST = 60_000;
+/* A network that answers nothing is away. */
+const PATIENCE = 15_000;
+
+/* What keeps answers from leaving, in words for the screen. */
+class Held extends Error {}
 
 class Keeper {
   constructor(root) {
@@ -13,8 +18,10 @@ class Keeper {
     this.key = `${KEPT}:${root.dataset.owner}:${root.dataset.quiz}`;
     this.saved = root.querySelector("[data-quiz-saved]");
     this.answered = root.querySelector("[data-answered]");
-    this.timers = new Map();
-    this.sending = false;
+    this.timer = 0;
+    this.sending = null;
+    this.trouble = "";
+    this.leaving = false;
     this.delay = 1_000;
   }
 
@@ -69,42 +76,51 @@ class Keeper {
     const seen = Number(question.querySelector("[data-revision]").value);
     this.keep({ ...this.waiting(), [order]: { seen, key: crypto.randomUUID(), fields: this.fields(question) } });
     this.tell(form.dataset.keeping);
-    clearTimeout(this.timers.get(order));
-    this.timers.set(order, setTimeout(() => this.send(), PAUSE));
+    this.later(PAUSE);
   }
 
-  async send() {
-    if (this.sending) return;
-    this.sending = true;
+  later(delay) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), delay);
+  }
+
+  /* One round at a time. What keeps answers here is then in `trouble`. */
+  send() {
+    clearTimeout(this.timer);
+    this.sending ??= this.round().finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  async round() {
+    let conflict = "";
     try {
       for (let [first] = Object.entries(this.waiting()); first; [first] = Object.entries(this.waiting())) {
-        if (!(await this.sendOne(...first))) return;
+        conflict = (await this.sendOne(...first)) || conflict;
       }
       this.delay = 1_000;
-      this.tell(form.dataset.kept);
-    } catch {
-      const count = Object.keys(this.waiting()).length;
-      this.tell(`${form.dataset.waits} ${count}.`);
-      setTimeout(() => this.send(), this.delay);
+      this.trouble = "";
+      this.tell(conflict || form.dataset.kept);
+    } catch (error) {
+      this.trouble = error instanceof Held ? error.message : `${form.dataset.waits} ${Object.keys(this.waiting()).length}.`;
+      this.tell(this.trouble);
+      if (error instanceof Held) return;
+      this.later(this.delay);
       this.delay = Math.min(this.delay * 2, SLOWEST);
-    } finally {
-      this.sending = false;
     }
   }
 
-  /* False stops the round: what was said on the screen stays there. */
+  /* What the screen must go on saying of this answer; nothing when it is kept. */
   async sendOne(order, answer) {
     const response = await fetch(this.root.dataset.answers, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": this.root.dataset.csrf },
       body: JSON.stringify({ order: Number(order), ...answer }),
       redirect: "manual",
+      keepalive: true,
+      signal: AbortSignal.timeout(PATIENCE),
     });
     if (response.status >= 500 || response.status === 429) throw new Error(response.status);
-    if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) {
-      this.tell(form.dataset.out);
-      return false;
-    }
+    if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) throw new Held(form.dataset.out);
     const said = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
     const list = this.waiting();
     /* Changed again while it was on its way: what is newer stays, on top of what is kept now. */
@@ -114,14 +130,28 @@ class Keeper {
     if (said.over) {
       this.keep({});
       location.reload();
-      return false;
+      throw new Held("");
     }
     if (response.ok) this.took(order, said);
-    else if (said.error) {
-      this.tell(typeof said.error === "string" ? said.error : form.dataset.keeping);
-      return response.status !== 409;
+    return typeof said.error === "string" ? said.error : "";
+  }
+
+  /* A form that is sent waits for what is on its way. Without network it stays, with all that was answered. */
+  async leave(event) {
+    if (this.left) return;
+    event.preventDefault();
+    if (this.leaving) return;
+    this.leaving = true;
+    /* While the event is on its way, a form is not sent again. */
+    await new Promise((resolve) => setTimeout(resolve));
+    await this.send();
+    this.leaving = false;
+    if (this.trouble || !navigator.onLine) {
+      this.tell(`${form.dataset.stays} ${this.trouble}`.trim());
+      return;
     }
-    return true;
+    this.left = true;
+    this.root.requestSubmit(event.submitter);
   }
 
   took(order, said) {
@@ -166,7 +196,7 @@ const order = (list) => {
 };
 
 /* The time left, every second for the eye, aloud when five minutes and one minute are left. */
-const clock = (root, seconds) => {
+const clock = (root, seconds, end) => {
   const face = root.querySelector("[data-clock]");
   const ends = performance.now() + seconds * 1000;
   const status = root.querySelector("[data-quiz-saved]");
@@ -182,12 +212,19 @@ const clock = (root, seconds) => {
       }
     }
     if (left > 0) return setTimeout(round, 1000);
-    const act = document.createElement("input");
-    Object.assign(act, { type: "hidden", name: "act", value: "submit-anyway" });
-    root.append(act);
-    return root.submit();
+    return end();
   };
   round();
+};
+
+/* The last answers leave before the form does. The network may be away: this page stays until it is back. */
+const timeIsOver = async (keeper) => {
+  await keeper.send();
+  if (keeper.trouble || !navigator.onLine) return setTimeout(() => timeIsOver(keeper), 3_000);
+  const act = document.createElement("input");
+  Object.assign(act, { type: "hidden", name: "act", value: "submit-anyway" });
+  keeper.root.append(act);
+  return keeper.root.submit();
 };
 
 if (form) {
@@ -200,8 +237,10 @@ if (form) {
       if (question) keeper.changed(question);
     });
   }
-  /* The form holds every answer: what waited leaves with it. */
-  form.addEventListener("submit", () => keeper.keep({}));
+  form.addEventListener("submit", (event) => keeper.leave(event));
+  /* Back from the next page by the button of the browser. */
+  addEventListener("pageshow", () => (keeper.left = false));
   addEventListener("online", () => keeper.send());
-  if (form.dataset.left !== undefined) clock(form, Number(form.dataset.left));
+  addEventListener("visibilitychange", () => document.visibilityState === "hidden" && Object.keys(keeper.waiting()).length && keeper.send());
+  if (form.dataset.left !== undefined) clock(form, Number(form.dataset.left), () => timeIsOver(keeper));
 }

@@ -76,7 +76,7 @@ class Reporter {
       this.delay = EVERY;
     } catch {
       this.delay = Math.min(this.delay * 2, 120_000);
-      this.tell(unit.dataset.waits);
+      this.away();
     } finally {
       this.sending = false;
     }
@@ -86,10 +86,32 @@ class Reporter {
     this.tell(answer.done ? unit.dataset.done : unit.dataset.kept);
   }
 
-  tell(text) {
-    if (this.saved && this.saved.textContent !== text) this.saved.textContent = text ?? "";
+  tell(text, waits = false) {
+    if (!this.saved) return;
+    /* Before the eyes wherever one is on the page, as long as something waits. */
+    this.saved.classList.toggle("saved--waits", waits);
+    if (this.saved.textContent !== text) this.saved.textContent = text ?? "";
+  }
+
+  away() {
+    this.tell(unit.dataset.waits, true);
   }
 }
+
+/* A form sent without network would give this page away for one of the browser: it waits here, and leaves by itself. */
+const holdForms = (reporter) => {
+  let held = null;
+  unit.addEventListener("submit", (event) => {
+    if (navigator.onLine || event.defaultPrevented) return;
+    event.preventDefault();
+    held = event;
+    reporter.away();
+  });
+  addEventListener("online", () => {
+    held?.target.requestSubmit(held.submitter);
+    held = null;
+  });
+};
 
 /* Where one stopped, on whatever computer; a moment named by the address goes before. */
 const resume = (video, place) => {
@@ -129,6 +151,7 @@ const follow = (video, reporter) => {
 
 if (unit) {
   const reporter = new Reporter(unit);
+  holdForms(reporter);
   const video = unit.querySelector("[data-film] video");
   if (video) follow(video, reporter);
   for (const name of ["pointerdown", "keydown", "scroll"]) {

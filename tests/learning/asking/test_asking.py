@@ -54,6 +54,17 @@ def test_a_question_sent_twice_is_one(client, group):
     assert UnitQuestion.objects.count() == 1
 
 
+def test_the_identifier_of_somebody_else_s_form_is_refused_and_takes_nothing(client, group, trainer):
+    theirs, mine = asked(group), asked(group)
+    said = answer(theirs, trainer)
+    client.force_login(mine.enrolment.user)
+    address = f"{group.path.get_absolute_url()}etapes/{units_of(group.path)[0].uuid}/question/"
+    for url, key in ((address, theirs.uuid), (f"{BASE}{mine.uuid}/repondre/", said.uuid)):
+        page = client.post(url, {"text": "Autre chose", "key": key}, follow=True)
+        assert "Ce formulaire a déjà été envoyé" in page.content.decode()
+    assert (UnitQuestion.objects.count(), UnitAnswer.objects.count()) == (2, 1)
+
+
 def test_its_author_the_trainers_of_the_cohort_and_the_national_team_read_it(
     client, group, trainer
 ):

@@ -57,6 +57,9 @@ def test_what_is_done_without_network_leaves_once_it_is_back(agent, live_server,
     agent.keyboard.press("Tab")
     agent.clock.run_for(11_000)
     agent.get_by_text("Le réseau est coupé").wait_for()
+    # Before the eyes, though it stands at the end of the unit.
+    agent.evaluate("scrollTo(0, 0)")
+    assert agent.locator("[data-saved]").bounding_box()["y"] < 900
     waiting = agent.evaluate(WAITING)
     assert waiting
     assert not ProgressEvent.objects.filter(uuid__in=waiting).exists()
@@ -66,3 +69,19 @@ def test_what_is_done_without_network_leaves_once_it_is_back(agent, live_server,
     agent.get_by_text("Votre place est gardée").wait_for()
     assert agent.evaluate(WAITING) == []
     assert ProgressEvent.objects.filter(uuid__in=waiting).count() == len(waiting)
+
+
+def test_a_unit_marked_without_network_is_done_once_it_is_back(agent, live_server, path):
+    agent.goto(f"{live_server.url}{path.get_absolute_url()}")
+    before = done(path)
+    agent.get_by_role("link", name="Un poste que l’on rend").first.click()
+    agent.wait_for_url("**/etapes/**")
+    unit = agent.url
+    agent.context.set_offline(True)
+    agent.get_by_role("button", name="C’est fait").press("Enter")
+    agent.get_by_text("Le réseau est coupé").wait_for()
+    assert agent.url == unit
+    agent.faults.clear()  # the browser itself logs that the network is away
+    agent.context.set_offline(False)
+    agent.wait_for_url(lambda url: url != unit)
+    assert done(path) == before + 1

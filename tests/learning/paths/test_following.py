@@ -20,7 +20,8 @@ from learning.models import (
     UnitPage,
     UnitProgress,
 )
-from learning.paths import services
+from learning.paths import record as recording
+from learning.paths import services, structure
 from learning.paths.factories import add_unit, make_enrolment, make_path, units_of
 from learning.signals import session_closed
 from maisons.factories import MembershipFactory
@@ -63,22 +64,52 @@ def test_a_double_click_is_one_act(client, agent, path):
     assert ProgressEvent.objects.count() == 1
 
 
-def test_a_unit_waits_for_those_before_it(client, agent):
+@pytest.fixture
+def in_order():
+    """A path whose second unit waits for the first."""
     path = make_path()
     one, two, _three = units_of(path)
     page = UnitPage.objects.get(translation_key=two.uuid)
     page.needs.set([UnitPage.objects.get(translation_key=one.uuid)])
     page.save()
-    from learning.paths import structure
-
     structure.publish_version(LearningPathPage.objects.get(translation_key=path.uuid))
     path.refresh_from_db()
+    return path
+
+
+def report(client, path, unit, **said):
+    sent = json.dumps({"event": str(uuid.uuid4()), **said})
+    return client.post(step(path, unit, "rapport/"), sent, "application/json")
+
+
+def test_a_unit_waits_for_those_before_it(client, agent, in_order):
+    path = in_order
+    _one, two, _three = units_of(path)
     make_enrolment(path, agent)
     answer = client.get(step(path, two))
     assert answer.context["value"] is None
     assert "Étape 1" in answer.content.decode()
     client.post(step(path, two, "fait/"), {"event": str(uuid.uuid4())})
     assert not UnitProgress.objects.filter(unit=two).exists()
+
+
+def test_a_forged_report_opens_no_unit_that_waits(client, agent, in_order):
+    row = make_enrolment(in_order, agent)
+    one, two, _three = units_of(in_order)
+    assert report(client, in_order, two, from_ago=60, to_ago=0).status_code == 409
+    assert not ProgressEvent.objects.exists()
+    client.post(step(in_order, one, "fait/"), {"event": str(uuid.uuid4())})
+    assert report(client, in_order, two, from_ago=60, to_ago=0).status_code == 200
+    # Begun, it goes on: what waited for the network is kept even when the first is started again.
+    recording.reset(row, one, by=agent)
+    assert report(client, in_order, two, from_ago=60, to_ago=0).status_code == 200
+
+
+def test_nothing_is_reported_before_the_day_on_which_a_unit_opens(client, agent):
+    path = make_path({"opens_on": timezone.localdate() + dt.timedelta(days=1)})
+    make_enrolment(path, agent)
+    assert report(client, path, units_of(path)[0]).status_code == 409
+    assert not ProgressEvent.objects.exists()
 
 
 def test_a_report_counts_the_time_and_keeps_the_place(client, agent, path):
@@ -103,6 +134,12 @@ def test_a_report_counts_the_time_and_keeps_the_place(client, agent, path):
         {"place": [1]},
         {"place": {"a": "x" * 3000}},
         {"from_ago": -5, "to_ago": 0},
+        {"place": {"second": float("nan")}},
+        {"place": {"second": "\0"}},
+        {"played": [[0, 10**400]]},
+        {"from_ago": 10**400, "to_ago": 0},
+        '{"event": "b7b1c1d0-0000-4000-8000-000000000000", "place": {"second": 1e999}}',
+        '{"event": "b7b1c1d0-0000-4000-8000-000000000000", "played": ' + "[" * 9000 + "]" * 9000 + "}",
         ["not", "an", "object"],
         "not json",
     ],

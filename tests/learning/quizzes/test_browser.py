@@ -40,6 +40,9 @@ def test_a_quiz_by_keyboard_keeps_what_the_network_kept_away(page, live_server):
     last = ordering.locator("li").last.locator(".quiz-order__text").inner_text()
     ordering.locator("li").last.locator("[data-move='-1']").press("Enter")
     page.get_by_text("Le réseau est coupé").wait_for()
+    # Handing in without network leaves neither this page nor the answers.
+    page.get_by_role("button", name="Remettre le quiz").press("Enter")
+    page.get_by_text("Le quiz reste ici").wait_for()
     page.faults.clear()  # the browser itself logs that the network is away
     page.context.set_offline(False)
     saved.get_by_text("Toutes vos réponses sont gardées.").wait_for()
