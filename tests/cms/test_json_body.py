@@ -13,7 +13,11 @@ def nested(depth):
 
 @pytest.mark.parametrize(
     "said",
-    ['{"a": 1.5, "b": [[0, 39.02]], "c": {"d": "é \\ud83d\\ude00"}}', '{"a": -12345678901234}', "{}"],
+    [
+        '{"a": 1.5, "b": [[0, 39.02]], "c": {"d": "é \\ud83d\\ude00"}}',
+        '{"a": -12345678901234}',
+        "{}",
+    ],
 )
 def test_an_object_is_read_as_it_is(said):
     assert read_object(said.encode()) == json.loads(said)

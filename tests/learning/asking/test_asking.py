@@ -54,7 +54,9 @@ def test_a_question_sent_twice_is_one(client, group):
     assert UnitQuestion.objects.count() == 1
 
 
-def test_the_identifier_of_somebody_else_s_form_is_refused_and_takes_nothing(client, group, trainer):
+def test_the_identifier_of_somebody_else_s_form_is_refused_and_takes_nothing(
+    client, group, trainer
+):
     theirs, mine = asked(group), asked(group)
     said = answer(theirs, trainer)
     client.force_login(mine.enrolment.user)

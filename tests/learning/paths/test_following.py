@@ -139,7 +139,10 @@ def test_a_report_counts_the_time_and_keeps_the_place(client, agent, path):
         {"played": [[0, 10**400]]},
         {"from_ago": 10**400, "to_ago": 0},
         '{"event": "b7b1c1d0-0000-4000-8000-000000000000", "place": {"second": 1e999}}',
-        '{"event": "b7b1c1d0-0000-4000-8000-000000000000", "played": ' + "[" * 9000 + "]" * 9000 + "}",
+        '{"event": "b7b1c1d0-0000-4000-8000-000000000000", "played": '
+        + "[" * 9000
+        + "]" * 9000
+        + "}",
         ["not", "an", "object"],
         "not json",
     ],
