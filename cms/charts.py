@@ -488,7 +488,7 @@ def _point(
         "text": text,
         "text_y": "" if point.value is None else _em(_height(point.value, top) - 0.8),
         "label": label,
-        "short": formats.date_format(point.month, "M"),
+        "short": formats.date_format(point.month, "N"),
         "year": formats.date_format(point.month, "Y") if point.month.month == 1 else "",
         "key": key,
         "url": point.url if point.value is not None else "",

@@ -138,6 +138,16 @@ class Listing:
         return any(facet.chosen for facet in self.facets)
 
     @property
+    def searched(self) -> str:
+        """The words asked for, where the form has a field `q`."""
+        return str(self.form.value("q") or "") if "q" in self.form.fields else ""
+
+    @property
+    def without_search(self) -> str:
+        """The address of the list without those words."""
+        return f"?{self.form.query(without='q')}"
+
+    @property
     def worth_narrowing(self) -> list[ShownFacet]:
         """Facets that leave a choice."""
         return [facet for facet in self.facets if facet.chosen or len(facet.choices) > 1]

@@ -109,7 +109,10 @@ def separator_of(text: str, columns: Sequence[Column]) -> str:
     first = next((line for line in lines if line.strip()), "")
 
     def known(separator: str) -> int:
-        cells = next(csv.reader([first], delimiter=separator), [])
+        try:
+            cells = next(csv.reader([first], delimiter=separator), [])
+        except csv.Error:  # A cell without end: said of its line, once the file is read.
+            return 0
         return sum(any(c.answers_to(plain(cell)) for c in columns) for cell in cells)
 
     return max(SEPARATORS, key=known)

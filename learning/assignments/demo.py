@@ -159,6 +159,7 @@ def _since(row: Submission, days: int) -> None:
     at = timezone.now() - dt.timedelta(days=days)
     mark_by = timezone.localdate(at) + dt.timedelta(days=7)
     Submission.objects.filter(pk=row.pk).update(submitted_at=at, mark_by=mark_by)
+    row.events.update(at=at)
 
 
 def _mark(row: Submission, page: UnitPage, outcome: Outcome, trainer: User, days: int) -> None:
@@ -170,6 +171,7 @@ def _mark(row: Submission, page: UnitPage, outcome: Outcome, trainer: User, days
     marking.tell(row, quietly=True)
     at = timezone.now() - dt.timedelta(days=max(days - 3, 0), hours=2)
     Submission.objects.filter(pk=row.pk).update(marked_at=at, told_at=at)
+    row.events.filter(at__gt=at).update(at=at)
 
 
 def _load_words(trainer: User) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from cms.listings import CodeField, Facet, FilterForm, say
+from cms.listings import CodeField, Facet, FilterForm, KindField, say
 from cms.models import Department
 from cms.text import plain
 from maisons.models import HostOrganisation, Maison, Membership
@@ -79,9 +79,7 @@ class TeamFilters(FilterForm):
 class MemberFilters(FilterForm):
     """The members of a cohort: by state, by name."""
 
-    etat = forms.ChoiceField(
-        label=gettext_lazy("State"), choices=EnrolmentState.choices, required=False
-    )
+    etat = KindField(EnrolmentState.choices, label=gettext_lazy("State"))
     q = forms.CharField(label=gettext_lazy("Name"), max_length=100, required=False)
     facets = (Facet("etat", "state", gettext_lazy("All states")),)
 
@@ -176,8 +174,7 @@ class CohortForm(Grouped, forms.Form):
     departments = forms.ModelMultipleChoiceField(
         Department.objects.order_by("code"),
         label=gettext_lazy("Departments"),
-        help_text=gettext_lazy("Ctrl (or Cmd) chooses several."),
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "many-choices"}),
         required=False,
     )
     maisons = forms.CharField(

@@ -4,6 +4,7 @@ What exists is left as it is; the rules are applied again each time.
 """
 
 import datetime as dt
+import random
 import uuid
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from ..paths.kinds import EnrolmentSource
 from ..paths.record import Report, record
 from ..paths.services import enrol
 from ..paths.structure import read
+from ..quizzes.demo import hand_in
+from ..quizzes.units import KIND as QUIZ
 from . import services
 
 TRAINER = "formation@example.org"
@@ -111,15 +114,23 @@ def _work(
 ) -> None:
     """One unit a day until the last; then one that stays open, begun so many days ago."""
     units = {str(unit.uuid): unit for unit in row.path.units.all()}
-    ordered = [units[unit.uuid] for unit in read(row.version).units()]
+    places = read(row.version).units()
+    ordered = [units[place.uuid] for place in places]
+    quizzes = {units[place.uuid] for place in places if place.kind == QUIZ}
+    rng = random.Random(row.user.email)  # noqa: S311 (the same demonstration each time)
     finished = ordered[:done]
     begun = None if on_it is None else now - dt.timedelta(days=on_it)
     end = last if begun is None else begun - dt.timedelta(hours=1)
     for number, unit in enumerate(finished, 1):
-        _quarter(row, unit, end - dt.timedelta(days=len(finished) - number), completed=True)
+        at = end - dt.timedelta(days=len(finished) - number)
+        if unit in quizzes:
+            hand_in(row, unit, at - dt.timedelta(minutes=11), 0.8, rng)
+        _quarter(row, unit, at, completed=True)
     if begun is not None:
         for at in (begun, last):
             _quarter(row, ordered[done], at, completed=False)
+        if ordered[done] in quizzes:
+            hand_in(row, ordered[done], last, 0.1, rng)
 
 
 def _quarter(row: Enrolment, unit: Unit, end: dt.datetime, *, completed: bool) -> None:

@@ -22,18 +22,21 @@ from .frame import cohort_to_follow, framed
 @never_cache
 @require_safe
 def quizzes(request: HttpRequest, uuid: Any) -> HttpResponse:
-    """One quiz of the path at a time, the first unless `etape` says which; of this cohort alone."""
+    """One quiz of the path at a time, of this cohort alone: that which most answered, unless `etape` says which."""
     cohort = cohort_to_follow(request, uuid)
     titles = queries.unit_titles(cohort)
+    people = queries.in_force(cohort)
+    answered = items.answered(people)
     known = [
-        (stage.outline.uuid, titles[stage.outline.uuid])
+        (uuid, f"{titles[uuid]} ({answered.get(uuid, 0)})")
         for stage in queries.stages_of(cohort)
-        if stage.outline.kind == KIND
+        if stage.outline.kind == KIND and (uuid := stage.outline.uuid)
     ]
+    first = max(known, key=lambda each: answered.get(each[0], 0), default=("", ""))[0]
     form = QuizForm(request.GET, quizzes=known)
-    chosen = form.value("etape") or (known[0][0] if known else None)
+    chosen = form.value("etape") or first
     unit = Unit.objects.filter(path=cohort.path_id, uuid=chosen).first() if chosen else None
-    rows = items.figures(unit, queries.in_force(cohort)) if unit else []
+    rows = items.figures(unit, people) if unit else []
     context = framed(
         request,
         cohort,

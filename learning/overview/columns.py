@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,13 @@ from .words import day_of, duration, said_of_units, standing
 
 def _department(row: Any) -> str:
     return str(row.maison.commune.department) if row.maison else ""
+
+
+def _followed(row: Any) -> str:
+    """Where somebody of a cohort is followed, unit by unit; a path followed alone has no such page."""
+    if row.cohort_id is None:
+        return ""
+    return reverse("learning:cohort-person", args=[row.cohort.uuid, row.uuid])
 
 
 def _standing(row: Any) -> str:
@@ -25,7 +33,7 @@ def _units(row: Any) -> str:
 
 COLUMNS: dict[str, list[Column]] = {
     "enrolment": [
-        Column(_("Person"), lambda row: str(row.user)),
+        Column(_("Person"), lambda row: str(row.user), _followed),
         Column(_("Maison"), lambda row: row.maison.name if row.maison else ""),
         Column(_("Department"), _department, page=False),
         Column(_("Path"), lambda row: row.title),

@@ -157,8 +157,9 @@ class WithDates:
 
 
 def _show_enrolments(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    related = ("user", "maison__commune__department")
-    shown = rows.select_related(*related).only(*OF_ROW, "version_id", *PERSON, *PLACE)
+    related = ("user", "maison__commune__department", "cohort")
+    shown = rows.select_related(*related)
+    shown = shown.only(*OF_ROW, "version_id", "cohort__uuid", *PERSON, *PLACE)
     return with_path(shown)
 
 

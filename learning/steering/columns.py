@@ -19,7 +19,7 @@ from .rows import result_of
 
 @dataclass(frozen=True)
 class Column:
-    """value: of a row; url: where its cell leads on the page; note: said below it there; number: set to the right."""
+    """value: of a row; url: where its cell leads on the page, or ""; note: said below it there; number: set to the right."""
 
     header: str | Promise
     value: Callable[[Any], Any]
@@ -35,8 +35,8 @@ class Column:
         if isinstance(value, dt.date):
             said = date_format(value, "SHORT_DATE_FORMAT")
             text = format_html('<time datetime="{}">{}</time>', text, said)
-        if self.url and text:
-            text = format_html('<a href="{}">{}</a>', self.url(row), text)
+        if self.url and text and (url := self.url(row)):
+            text = format_html('<a href="{}">{}</a>', url, text)
         text = text or "–"
         if self.note and (said := self.note(row)):
             text = format_html('{} <small class="item__meta">{}</small>', text, said)

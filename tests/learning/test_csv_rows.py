@@ -63,6 +63,13 @@ def test_a_file_that_cannot_be_read_says_what_would_do(content, says):
     assert says in raised.value.message
 
 
+@pytest.mark.parametrize("content", [b"x" * 200_000, b"Courriel;Ville\n" + b"x" * 200_000])
+def test_a_cell_without_end_is_said_of_its_line(content):
+    with pytest.raises(Unreadable) as raised:
+        read(content, COLUMNS)
+    assert raised.value.message.startswith("La ligne ")
+
+
 def test_there_is_a_limit_to_the_lines():
     with pytest.raises(Unreadable):
         read(b"Courriel;Ville\n" + b"a;b\n" * (MAX_ROWS + 1), COLUMNS)

@@ -1,6 +1,7 @@
 """The screens: who may open them, what they say before anything is written, and what they cost."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -99,6 +100,25 @@ def test_the_members_of_a_cohort_are_for_its_trainers_alone(client, trainer, mai
     assert client.get(f"{url}{elsewhere.uuid}/").status_code == 404
     client.force_login(UserFactory(role="trainer"))
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("where", ["members", "team"])
+def test_a_name_and_a_choice_narrow_a_list_together(client, trainer, manager, maison, where):
+    """One form: what was searched stays when the list is narrowed, and each can be taken away."""
+    cohort = make_cohort(trainer)
+    for name, state in (("Lou", "active"), ("Lou", "left"), ("Ada", "active")):
+        make_enrolment(cohort.path, UserFactory(first_name=name), cohort=cohort, state=state)
+    MembershipFactory(user=UserFactory(first_name="Lou"), maison=maison)
+    url = reverse("learning:cohort-members", args=[cohort.uuid]) if where == "members" else TEAM
+    client.force_login(trainer if where == "members" else manager)
+    page = client.get(f"{url}?q=Lou&etat=active" if where == "members" else f"{url}?q=Lou")
+    assert page.context["listing"].total == 1
+    text = page.content.decode()
+    (form,) = re.findall(r'<form class="filters".*?</form>', text, re.DOTALL)
+    assert 'name="q"' in form and 'value="Lou"' in form
+    if where == "members":
+        assert "En cours (1)" in form and 'name="etat"' in form
+        assert 'href="?q=Lou"' in text and 'href="?etat=active"' in text
 
 
 def test_a_trainer_grants_terms_for_a_unit_and_takes_somebody_out_and_back(client, trainer):

@@ -10,8 +10,10 @@ from learning.following.factories import make_cohort, make_learner
 from learning.following.kinds import FlagKind
 from learning.models import Flag
 from learning.paths import record
+from learning.paths.factories import make_path, units_of
 from learning.quizzes import services as answering
 from learning.quizzes.factories import make_quiz, start
+from learning.quizzes.units import page_of_unit, quiz_value
 
 from .test_screens import client_of
 
@@ -55,3 +57,19 @@ def test_the_quizzes_of_a_cohort_count_its_people_alone(django_assert_max_num_qu
         page = client.get(reverse("learning:cohort-quizzes", args=[cohort.uuid]))
     assert [row.n for row in page.context["rows"]] == [2]
     assert client.get(reverse("learning:cohort-quizzes", args=[other.uuid])).status_code == 404
+
+
+def test_the_quiz_that_most_people_answered_is_shown_first_and_each_says_how_many():
+    trainer = UserFactory(role="trainer")
+    _path, example = make_quiz()
+    asked = {"content": [("quiz", quiz_value(page_of_unit(example)))]}
+    path = make_path(*({**asked, "rule": "score", "threshold": 60} for _quiz in range(2)))
+    first, second = units_of(path)
+    cohort = make_cohort(trainer, path=path)
+    one, two = make_learner(cohort), make_learner(cohort)
+    for row, unit in ((one, first), (one, second), (two, second)):
+        fail(row, unit)
+    client = client_of(trainer)
+    shown = client.get(reverse("learning:cohort-quizzes", args=[cohort.uuid])).context
+    assert shown["chosen"] == str(second.uuid)
+    assert [title.rpartition(" ")[2] for _uuid, title in shown["quizzes"]] == ["(1)", "(2)"]
