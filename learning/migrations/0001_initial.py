@@ -658,6 +658,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('structure', models.JSONField(verbose_name='structure')),
+                ('dated', models.BooleanField(default=False, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='published on')),
                 ('path', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='learning.learningpath', verbose_name='path')),
             ],

@@ -48,6 +48,8 @@ class PathVersion(AppendOnlyModel):
     )
     number = models.PositiveIntegerField(_("number"))
     structure = models.JSONField(_("structure"))
+    # Whether a unit of it has a date of its own: most have none, and nobody's dates are then looked for.
+    dated = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("published on"), default=timezone.now)
 
     class Meta:
@@ -59,6 +61,12 @@ class PathVersion(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.path} {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from ..paths.structure import outline_of
+
+        self.dated = any(unit.is_dated for unit in outline_of(self.structure).units())
+        super().save(*args, **kwargs)
 
 
 class Unit(models.Model):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -29,8 +29,6 @@ from .words import SOON, Standing, day_of, first_due, said_of_units, standing
 
 PER_PAGE = 15
 SHOWN = 6
-# The figures of the page, each the number of people of its list (`forms.STANDING`).
-FIGURES = ("retard", "bientot", "en-cours", "termine", "sans")
 ACTIVE = Q(state=EnrolmentState.ACTIVE)
 
 
@@ -53,21 +51,26 @@ def units_due(user: Any) -> Dues:
     return of_each(_going_on(user))
 
 
-def conditions(today: dt.date, dates: Dates, path: Any = None) -> dict[str, Any]:
-    """{standing: the condition on a person}, on one path or on any. dates: of single units."""
+def standings(today: dt.date, dates: Dates) -> dict[str, Q]:
+    """{standing: the condition on what somebody follows}. dates: of single units."""
     late = Q(due_on__lt=today) | dates.due(ALWAYS, today - dt.timedelta(days=1))
     soon = Q(due_on__range=(today, today + SOON)) | dates.due(today, today + SOON)
+    return {
+        "retard": ACTIVE & late,
+        "bientot": ACTIVE & soon,
+        "en-cours": ACTIVE,
+        "termine": Q(state=EnrolmentState.COMPLETED),
+    }
+
+
+def stands(code: str, today: dt.date, dates: Dates, path: Any = None) -> Exists:
+    """The condition on a person who stands so, on one path or on any; "": who follows one."""
     rows = Enrolment.objects.in_force().filter(user=OuterRef("pk"))
     if path is not None:
         rows = rows.filter(path=path)
-    return {
-        "": Exists(rows),
-        "retard": Exists(rows.filter(ACTIVE, late)),
-        "bientot": Exists(rows.filter(ACTIVE, soon)),
-        "en-cours": Exists(rows.filter(ACTIVE)),
-        "termine": Exists(rows.filter(state=EnrolmentState.COMPLETED)),
-        "sans": ~Exists(rows),
-    }
+    if code == "sans":
+        return ~Exists(rows)
+    return Exists(rows.filter(standings(today, dates)[code]) if code else rows)
 
 
 def narrowed(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
@@ -77,7 +80,7 @@ def narrowed(user: Any, filters: dict[str, Any]) -> QuerySet[User]:
         rows = called(user, rows, name)
     path, state = filters.get("parcours"), filters.get("etat") or ""
     if path or state:
-        rows = rows.filter(conditions(timezone.localdate(), dates_of(user), path)[state])
+        rows = rows.filter(stands(state, timezone.localdate(), dates_of(user), path))
     return rows
 
 
@@ -150,7 +153,7 @@ class Team:
 
 
 def team(user: Any, form: TeamPathsFilters) -> Team:
-    """In thirteen queries at most, whatever the number of Maisons and people: six for the dates of units."""
+    """In fourteen queries at most, whatever the number of Maisons and people: seven for the dates of units."""
     form.is_valid()
     today = timezone.localdate()
     page = page_of(form, narrowed(user, form.cleaned_data), PER_PAGE)
@@ -166,9 +169,16 @@ def team(user: Any, form: TeamPathsFilters) -> Team:
         total=page.paginator.count,
         people=_with_paths(user, shown, [line_of(row, today, dues, user) for row in rows]),
         several=form.several,
-        figures=_figures(user, form, today),
+        figures=_figures(user, form, today, _in_all(user, form, page)),
         due=_in_order_of_dates([line_of(row, today, dues) for row in first], today),
     )
+
+
+def _in_all(user: Any, form: TeamPathsFilters, page: Page) -> int:
+    """How many people are in the Maison asked for: those of the page, unless it is narrowed further."""
+    if any(form.value(name) for name in ("q", "parcours", "etat")):
+        return people(user, form.value("maison")).count()
+    return page.paginator.count
 
 
 def _with_paths(user: Any, shown: list[User], found: list[Line]) -> list[Person]:
@@ -182,14 +192,32 @@ def _with_paths(user: Any, shown: list[User], found: list[Line]) -> list[Person]
     return [Person(person, held[person.pk], lines[person.pk]) for person in shown]
 
 
-def _figures(user: Any, form: TeamPathsFilters, today: dt.date) -> dict[str, int]:
-    """How many people stand where, of the Maison and the path asked for."""
-    where = conditions(today, dates_of(user), form.value("parcours"))
-    counts = people(user, form.value("maison")).order_by()
-    row = counts.aggregate(
-        **{code.replace("-", "_"): Count("pk", filter=where[code]) for code in FIGURES}
+def _figures(user: Any, form: TeamPathsFilters, today: dt.date, in_all: int) -> dict[str, int]:
+    """How many people stand where, of the Maison and the path asked for; in_all: how many there are.
+
+    Read from what they follow: to ask each person in turn takes twice as long.
+    """
+    theirs = Enrolment.objects.in_force().filter(
+        user__in=people(user, form.value("maison")).order_by().values("pk")
     )
-    return {code: row[code.replace("-", "_")] for code in FIGURES}
+    if path := form.value("parcours"):
+        theirs = theirs.filter(path=path)
+    held = standings(today, dates_of(user))
+    # Each counts once, however many paths of theirs stand so.
+    one_each = theirs.order_by().values("user")
+    one_each = one_each.annotate(
+        **{_name(code): Max(Case(When(so, then=1), default=0)) for code, so in held.items()}
+    )
+    found = one_each.aggregate(
+        people=Count("user"), **{f"in_{_name(code)}": Sum(_name(code)) for code in held}
+    )
+    counts = {code: found[f"in_{_name(code)}"] or 0 for code in held}
+    return {**counts, "sans": in_all - found["people"]}
+
+
+def _name(code: str) -> str:
+    """A standing as the name of a column."""
+    return code.replace("-", "_")
 
 
 def _first_due(user: Any, form: TeamPathsFilters, today: dt.date) -> QuerySet[Enrolment]:

@@ -25,17 +25,17 @@ NOBODY = Q(pk__in=[])
 
 
 class Dates:
-    """The dates of units of these enrolments: two queries where none has one, five at most.
+    """The dates of units of these enrolments: two queries where no path gives any, six at most.
 
-    Five: what was granted, versions, units, and those that are handed in, by type. An optional unit has
-    no date, nor has one that is withdrawn.
+    Six: what was granted, versions with dates, those of these enrolments, units, and those that are
+    handed in, by type. An optional unit has no date, nor has one that is withdrawn.
     """
 
     def __init__(self, rows: QuerySet[Enrolment]) -> None:
         keys = rows.order_by().values("pk")
         own = granted_in(keys)
         self.own = {key: due for key, due in own.items() if due}
-        outlines = _outlines(rows, {unit for _row, unit in self.own})
+        outlines = _outlines(rows, set(self.own))
         names = {place.uuid for places in outlines.values() for place in places}
         held = Unit.objects.filter(uuid__in=names, archived_at=None) if names else ()
         self.units = {str(unit.uuid): unit.pk for unit in held}
@@ -102,7 +102,7 @@ class Dates:
 def of_each(rows: QuerySet[Enrolment]) -> dict[int, list[UnitDue]]:
     """{enrolment: its required units that have a date and are not done, the first date first}.
 
-    Two queries where no unit has a date, six at most, whatever the number of people.
+    Two queries where no unit has a date, seven at most, whatever the number of people.
     """
     dates = Dates(rows)
     if not dates.units:
@@ -128,18 +128,28 @@ def of_everybody() -> Dates:
 
 
 def _outlines(
-    rows: QuerySet[Enrolment], granted: set[str]
+    rows: QuerySet[Enrolment], granted: set[tuple[int, str]]
 ) -> dict[int, list[structure.UnitOutline]]:
-    """{version: its units that may have a date}: one query, each version being read once a process."""
-    versions = PathVersion.objects.filter(pk__in=rows.order_by().values("version"))
+    """{version: its units that may have a date}: one query where there is none, else two.
+
+    Which versions a whole team follows takes long to find: it is asked of those alone that have dates.
+    """
+    wanted = Q(dated=True)
+    if granted:
+        theirs = Enrolment.objects.filter(pk__in=[row for row, _unit in granted])
+        wanted |= Q(pk__in=theirs.order_by().values("version"))
+    dated = list(PathVersion.objects.filter(wanted).values_list("pk", flat=True))
+    if not dated:
+        return {}
+    followed = rows.order_by().filter(version__in=dated).values("version")
+    named = {unit for _row, unit in granted}
     return {
         version.pk: [
             unit
             for unit in structure.read(version).units()
-            if unit.required
-            and (unit.uuid in granted or unit.terms.get("due_on") or unit.terms.get("days"))
+            if unit.required and (unit.uuid in named or unit.is_dated)
         ]
-        for version in versions.defer("structure")
+        for version in PathVersion.objects.filter(pk__in=followed).defer("structure")
     }
 
 

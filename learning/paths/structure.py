@@ -46,6 +46,11 @@ class UnitOutline:
     def is_open(self, today: dt.date) -> bool:
         return self.opens_on is None or self.opens_on <= today
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether its type gives it a date of its own (`learning.paths.dues`)."""
+        return bool(self.terms.get("due_on") or self.terms.get("days"))
+
 
 @dataclass(frozen=True)
 class ChapterOutline:

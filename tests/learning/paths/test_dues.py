@@ -22,7 +22,7 @@ def give_terms(path, number, **terms):
     """Write terms of its type on a unit of the version."""
     version = path.version
     version.structure["chapters"][0]["units"][number]["terms"] = terms
-    PathVersion.objects.filter(pk=version.pk).update(structure=version.structure)
+    PathVersion.objects.filter(pk=version.pk).update(structure=version.structure, dated=True)
     structure.forget()
 
 
@@ -78,14 +78,14 @@ def test_what_is_done_handed_in_or_withdrawn_is_due_no_more(path):
 
 
 @pytest.mark.parametrize("people", [5, 500])
-def test_six_queries_for_five_hundred_people(path, people, django_assert_max_num_queries):
+def test_seven_queries_for_five_hundred_people(path, people, django_assert_max_num_queries):
     version, due = path.version, len(structure.read(path.version).required())
     users = User.objects.bulk_create(User(email=f"{n}@agents.example.org") for n in range(people))
     rows = Enrolment.objects.bulk_create(
         Enrolment(path=path, version=version, user=user, due=due) for user in users
     )
     grant(rows[0], by=users[1], reason="Congé", unit=units_of(path)[0], due_on=TODAY)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(dated.of_each(Enrolment.objects.filter(path=path))) == people
 
 
@@ -95,3 +95,12 @@ def test_no_more_than_two_queries_where_no_unit_has_a_date(django_assert_max_num
     structure.read(path.version)
     with django_assert_max_num_queries(2):
         assert dated.of_each(Enrolment.objects.filter(path=path)) == {}
+
+
+def test_a_version_says_whether_a_unit_of_it_has_a_date():
+    held = make_path().version
+    dated_version = {**held.structure, "chapters": [dict(held.structure["chapters"][0])]}
+    unit = {**dated_version["chapters"][0]["units"][0], "terms": {"days": 10}}
+    dated_version["chapters"][0]["units"] = [unit]
+    newer = PathVersion.objects.create(path=held.path, number=2, structure=dated_version)
+    assert [held.dated, newer.dated] == [False, True]
