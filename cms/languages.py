@@ -7,6 +7,7 @@ there in French, with a notice, by `cms.views.serve_page`: nothing is copied int
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import translate_url
 from django.utils import translation
@@ -36,6 +37,21 @@ def local_path(url: str, language: str | None = None) -> str:
     # Addresses are written in French: under another language they would lead nowhere.
     with translation.override(SOURCE):
         return translate_url(url, language)
+
+
+def in_one_language(pages: QuerySet[Any], visible: QuerySet[Any]) -> QuerySet[Any]:
+    """Of pages of one type, each in the language that is read, else in French: no question more.
+
+    visible: all the pages of the type that the reader may see.
+    """
+    language = current()
+    if language == SOURCE:
+        return pages.filter(locale__language_code=SOURCE)
+    translated = visible.filter(
+        translation_key=OuterRef("translation_key"), locale__language_code=language
+    )
+    stands_in = Q(locale__language_code=SOURCE) & ~Exists(translated.order_by())
+    return pages.filter(Q(locale__language_code=language) | stands_in)
 
 
 def source_route(request: HttpRequest, path: str) -> Any:

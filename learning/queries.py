@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms import languages
 from cms.listings import Listing, narrow
 
 from .forms import CatalogueFilters, SessionFilters
@@ -29,27 +31,49 @@ MOST_NEAR = 500
 
 def with_coming(modules: Any) -> QuerySet[TrainingModulePage]:
     """With what a list shows of modules: `coming`, the number of sessions that one may come to."""
-    coming = Count(
-        "sessions",
-        filter=Q(sessions__state=SessionState.OPEN, sessions__last_ends_at__gt=timezone.now()),
+    # Sessions belong to the French page, whatever the language in which it is read.
+    open_ones = Session.objects.filter(
+        module__translation_key=OuterRef("translation_key"),
+        state=SessionState.OPEN,
+        last_ends_at__gt=timezone.now(),
     )
+    counted = open_ones.order_by().values("module__translation_key").annotate(n=Count("pk"))
+    coming = Coalesce(Subquery(counted.values("n")), 0)
     shown = modules.select_related("operator", "locale").defer_streamfields()
     found: QuerySet[TrainingModulePage] = shown.annotate(coming=coming)
     return found
 
 
+def below(catalogue: CataloguePage) -> Q:
+    """Pages just below a catalogue, and below its translations where another language is read."""
+    if languages.is_source():
+        return Q(path__startswith=catalogue.path, depth=catalogue.depth + 1)
+    trees = CataloguePage.objects.filter(translation_key=catalogue.translation_key)
+    found = Q(pk__in=[])
+    for path, depth in trees.values_list("path", "depth"):
+        found |= Q(path__startswith=path, depth=depth + 1)
+    return found
+
+
 def paths_of(catalogue: CataloguePage, user: Any) -> list[LearningPathPage]:
-    """The online paths of a catalogue."""
-    rows = LearningPathPage.objects.child_of(catalogue).visible_to(user).select_related("locale")
-    return list(rows.order_by("path"))
+    """The online paths of a catalogue, in the reader's language, else in French."""
+    visible = LearningPathPage.objects.visible_to(user)
+    rows = languages.in_one_language(visible.filter(below(catalogue)), visible)
+    # In the order of the French tree, whichever tree a page is in.
+    french = LearningPathPage.objects.filter(
+        translation_key=OuterRef("translation_key"), locale__language_code=languages.SOURCE
+    )
+    order = Coalesce(Subquery(french.values("path")[:1]), "path")
+    return list(rows.select_related("locale").order_by(order, "path"))
 
 
 def modules_of(catalogue: CataloguePage, user: Any) -> QuerySet[TrainingModulePage]:
-    """The modules of a catalogue, and what operators add to it under their own pages."""
-    under = Q(path__startswith=catalogue.path, depth=catalogue.depth + 1)
-    proposed = ~Q(kind=ModuleKind.NATIONAL) & Q(locale=catalogue.locale_id)
-    found = TrainingModulePage.objects.visible_to(user).filter(under | proposed)
-    return with_coming(found).order_by("kind", "order", "title", "pk")
+    """The modules of a catalogue, and what operators add to it under their own pages: each in the reader's
+    language, else in French."""
+    visible = TrainingModulePage.objects.visible_to(user)
+    found = visible.filter(below(catalogue) | ~Q(kind=ModuleKind.NATIONAL))
+    shown = languages.in_one_language(found, visible)
+    return with_coming(shown).order_by("kind", "order", "title", "pk")
 
 
 @dataclass

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -90,7 +91,12 @@ class BasePage(RoutedPage, Page):
 
     def get_breadcrumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
         """(label, url) of each ancestor below the root, home page first, without this page."""
-        return [(page.title, page.get_url(request) or "") for page in self.pages_above()]
+        above = [
+            (page.title, languages.local_path(page.get_url(request) or ""))
+            for page in self.pages_above()
+        ]
+        # Whatever its title, which may not be translated.
+        return [(gettext("Home"), url) for _title, url in above[:1]] + above[1:]
 
     def get_page_meta(self, request: HttpRequest) -> PageMeta:
         return PageMeta(

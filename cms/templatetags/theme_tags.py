@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from ..languages import current, local_path
 from ..territories import read_territories
 
 register = template.Library()
@@ -27,6 +28,19 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     """A <script type="application/ld+json"> element, which no browser executes."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+@register.simple_tag(takes_context=True)
+def local_url(context: dict[str, Any], page: Any) -> str:
+    """Where a reader meets a page in their language: one that is not translated stands there in French."""
+    return local_path(page.get_url(context.get("request")) or "")
+
+
+@register.filter
+def own_language(page: Any) -> SafeString:
+    """The attribute that says the language of a page's words, where it is not that of what is around them."""
+    code = page.locale.language_code
+    return mark_safe("") if code == current() else format_html(' lang="{}"', code)
 
 
 @register.filter

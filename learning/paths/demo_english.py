@@ -1,7 +1,4 @@
-"""A path of the demonstration in English: its page, and one unit for each that the file gives.
-
-The catalogue above them stays a draft: an English one would list nothing else, where French modules now stand.
-"""
+"""A path of the demonstration in English: its page, one unit for each that the file gives, and the catalogue above."""
 
 from pathlib import Path
 from typing import Any
@@ -39,7 +36,7 @@ def _load(catalogue: CataloguePage, file: Path, english: Locale) -> None:
         return
     data = read(file)
     if not catalogue.has_translation(english):
-        _translate(catalogue, data["catalogue"], english, publish=False)
+        _translate(catalogue, data["catalogue"], english)
     _translate(path, data["path"], english)
     for title, words in data["chapters"].items():
         _translate(ChapterPage.objects.child_of(path).get(title=title), words, english)
@@ -47,7 +44,7 @@ def _load(catalogue: CataloguePage, file: Path, english: Locale) -> None:
         _translate(UnitPage.objects.descendant_of(path).get(title=title), words, english)
 
 
-def _translate(page: Any, words: dict[str, Any], english: Locale, publish: bool = True) -> None:
+def _translate(page: Any, words: dict[str, Any], english: Locale) -> None:
     """words: fields of the page; objectives are a list, paragraphs the introduction of a unit."""
     said = type(page).objects.get(pk=page.pk)
     for name, text in words.items():
@@ -61,7 +58,7 @@ def _translate(page: Any, words: dict[str, Any], english: Locale, publish: bool 
             )
         else:
             setattr(said, name, text)
-    translate_page(page, said, english, publish=publish)
+    translate_page(page, said, english, publish=True)
 
 
 registry.demo_loaders.register("learning.paths.english", EnglishLoader())

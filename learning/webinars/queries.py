@@ -21,6 +21,7 @@ from ..models import (
     WebinarRegistration,
 )
 from ..models.webinars import WebinarQuerySet
+from ..queries import below
 from . import notes as writing
 from .forms import ABSENT, LIVE, REGISTERED, REPLAY
 from .kinds import Audience, WebinarState
@@ -116,7 +117,7 @@ def to_show_first(user: Any, now: dt.datetime | None = None) -> Line | None:
 def shelf(catalogue: CataloguePage, user: Any) -> list[Line]:
     """On the catalogue: those to come, the nearest first, then the last replays. Two queries at most."""
     now = timezone.now()
-    under = WebinarPage.objects.child_of(catalogue).visible_to(user)
+    under = WebinarPage.objects.filter(below(catalogue)).visible_to(user)
     keys = dict.fromkeys(under.order_by("-starts_at").values_list("translation_key", flat=True))
     rows = Webinar.objects.filter(uuid__in=list(keys)[:50], archived_at=None, cancelled_at=None)
     coming, past = [], []
