@@ -46,7 +46,9 @@ def titles(client, url="/en/formation/", query=""):
     return {title: (lang, address) for lang, address, title in found}
 
 
-def test_what_is_not_translated_stands_in_french_and_leads_to_the_notice(client, module, in_english):
+def test_what_is_not_translated_stands_in_french_and_leads_to_the_notice(
+    client, module, in_english
+):
     make_webinar(title="Un webinaire")
     listed = titles(client)
     assert listed["Protection sociale"] == ("fr", f"/en/formation/{module.slug}/")
