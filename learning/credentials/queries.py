@@ -27,7 +27,7 @@ class Own:
 
 # What a line shows of a document; its title is among its facts.
 OF_FILE = ("uuid", "number", "facts", "file_state", "path", "issued_at")
-OF_PATH = (*OF_FILE, "valid_until", "revocation__at", "revocation__certificate_id")
+OF_PATH = (*OF_FILE, "valid_until")
 OF_SESSION = (*OF_FILE, "kind", "revoked_at")
 
 
@@ -42,7 +42,7 @@ def own_lines(user: Any, most: int, *, had_sessions: bool = True) -> list[Own]:
     had_sessions: whether they were ever registered for one; else nothing was issued for any.
     """
     paths, sessions = _documents(user)
-    paths = paths.select_related(None).select_related("revocation").only(*OF_PATH)
+    paths = paths.select_related(None).prefetch_related("revocation").only(*OF_PATH)
     if not had_sessions:
         sessions = sessions.none()
     return _newest(paths, sessions.select_related(None).only(*OF_SESSION), most)
