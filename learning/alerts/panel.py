@@ -17,9 +17,13 @@ from .services import not_run_out
 def alerts_panel(request: HttpRequest) -> dict[str, Any]:
     # Whoever reads this has an open account: it is not asked. Most follow nothing: names are then not
     # looked for either.
-    rows = not_run_out().filter(user=request.user).prefetch_related(
-        Prefetch("module", TrainingModulePage.objects.only("title")),
-        Prefetch("commune", Commune.objects.only("name")),
+    rows = (
+        not_run_out()
+        .filter(user=request.user)
+        .prefetch_related(
+            Prefetch("module", TrainingModulePage.objects.only("title")),
+            Prefetch("commune", Commune.objects.only("name")),
+        )
     )
     return {
         "title": _("Tell me when a session opens"),
