@@ -114,7 +114,7 @@ def _work(
 ) -> None:
     """One unit a day until the last; then one that stays open, begun so many days ago."""
     units = {str(unit.uuid): unit for unit in row.path.units.all()}
-    places = read(row.version).units()
+    places = list(read(row.version).units())
     ordered = [units[place.uuid] for place in places]
     quizzes = {units[place.uuid] for place in places if place.kind == QUIZ}
     rng = random.Random(row.user.email)  # noqa: S311 (the same demonstration each time)

@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Su
 from django.utils import timezone
 
 from accounts.models import User
-from cms.listings import page_of
+from cms.listings import page_and_total
 from cms.request_scope import remember
 from maisons.models import Membership
 
@@ -153,10 +153,10 @@ class Team:
 
 
 def team(user: Any, form: TeamPathsFilters) -> Team:
-    """In fourteen queries at most, whatever the number of Maisons and people: seven for the dates of units."""
+    """In thirteen queries at most, whatever the number of Maisons and people: seven for the dates of units."""
     form.is_valid()
     today = timezone.localdate()
-    page = page_of(form, narrowed(user, form.cleaned_data), PER_PAGE)
+    page = page_and_total(form, narrowed(user, form.cleaned_data), PER_PAGE)
     shown = list(page.object_list)
     theirs = enrolments(user, [person.pk for person in shown])
     rows = list(theirs.order_by("state", "due_on", "-last_at", "pk"))
