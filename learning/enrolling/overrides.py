@@ -87,7 +87,7 @@ def grant(
     """Set the terms of one person, all three at once: what is not said is that of everybody again.
 
     A due date for the whole path is written on the enrolment, where everything reads it. Raises
-    CannotGrant without a reason.
+    CannotGrant without a reason, and where nothing would be other than it is for everybody.
     """
     if not reason.strip():
         raise CannotGrant(_("Say why: whoever follows the person will read it."))
@@ -98,6 +98,8 @@ def grant(
     )
     if unit is not None and unit.path_id != row.path_id:
         raise CannotGrant(_("This unit is not of this path."))
+    if not (due_on or attempts or extra_minutes) and not _differs(row, unit):
+        raise CannotGrant(_("Give a date, attempts or more time: as it is, nothing changes."))
     if unit is None:
         due_before, row.due_on = row.due_on, due_on or _due_without(row)
         row.save(update_fields=["due_on"])
@@ -117,6 +119,12 @@ def grant(
     enrolment.due_on = row.due_on
     enrolment.__dict__.pop("_terms", None)
     return act
+
+
+def _differs(row: Enrolment, unit: Unit | None) -> bool:
+    """Whether something is granted there now, which can be taken back."""
+    held = _in_force(row).get(unit.pk if unit else None)
+    return held is not None and bool(held.due_on or held.attempts or held.extra_minutes)
 
 
 def _due_without(row: Enrolment) -> dt.date | None:

@@ -30,7 +30,11 @@ def granted(request: HttpRequest, row: Enrolment) -> tuple[TermsForm | None, boo
         raise PermissionDenied
     if not form.is_valid():
         return form, False
-    grant(row, form.cleaned_data, by=request.user)
+    try:
+        grant(row, form.cleaned_data, by=request.user)
+    except overrides.CannotGrant as error:
+        form.add_error(None, error)
+        return form, False
     messages.success(request, _("The terms of this person are saved."))
     return form, True
 

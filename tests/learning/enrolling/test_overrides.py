@@ -69,6 +69,18 @@ def test_every_decision_stays_with_its_author_and_reason(enrolment, trainer):
         rows[0].save()
 
 
+def test_what_changes_nothing_is_no_decision(enrolment, trainer):
+    unit = units_of(enrolment.path)[0]
+    for place in (None, unit):
+        with pytest.raises(CannotGrant):
+            grant(enrolment, by=trainer, reason="Congé", unit=place)
+        grant(enrolment, by=trainer, reason="Congé", unit=place, attempts=3)
+        grant(enrolment, by=trainer, reason="Congé annulé", unit=place)
+        with pytest.raises(CannotGrant):
+            grant(enrolment, by=trainer, reason="Encore", unit=place)
+    assert EnrolmentAct.objects.count() == 4
+
+
 def test_a_grant_without_reason_or_in_another_path_is_refused(enrolment, trainer):
     with pytest.raises(CannotGrant):
         grant(enrolment, by=trainer, reason="  ", attempts=3)

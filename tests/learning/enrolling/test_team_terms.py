@@ -143,3 +143,12 @@ def test_as_few_queries_for_a_page_of_people(client, manager, member, row):
         held = MembershipFactory(user=UserFactory(), maison=member.maison)
         make_enrolment(path, held.user)
     assert cost() == one <= 25
+
+
+def test_a_form_that_grants_nothing_says_so_and_keeps_what_was_written(client, manager, row):
+    client.force_login(manager)
+    answer = client.post(page_of(row), {"unit": "", "reason": "Congé de printemps"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "rien ne change" in text and "Congé de printemps" in text
+    assert not EnrolmentAct.objects.filter(kind=EnrolmentAct.Kind.TERMS).exists()
