@@ -300,6 +300,14 @@ def leave(enrolment: Enrolment, *, by: Any = None, reason: str = "") -> Enrolmen
     return row
 
 
+def has_left(path: LearningPath | None, person: Any) -> bool:
+    """Whether somebody left a path: coming back, they find everything as it was."""
+    if path is None or not person.is_authenticated:
+        return False
+    rows = Enrolment.objects.filter(path=path, user=person, superseded=False)
+    return rows.filter(state=EnrolmentState.LEFT).exists()
+
+
 @transaction.atomic
 def restore(enrolment: Enrolment, *, by: Any, reason: str = "") -> Enrolment:
     """Take back somebody who left, whatever the dates of the path: everything is as it was."""

@@ -201,6 +201,28 @@ def test_started_again_the_completed_round_stays(agent, path):
     assert (row.state, row.superseded, fresh.round, fresh.percent) == ("completed", True, 2, 0)
 
 
+def test_who_left_is_asked_to_take_the_path_up_again_where_they_stopped(client, agent, path):
+    address = services.page_of(path).get_url()
+    assert "Commencer ce parcours" in client.get(address).content.decode()
+    row = make_enrolment(path, agent)
+    recording.record(row, units_of(path)[0], uuid.uuid4(), recording.Report(marked=True))
+    services.leave(row)
+    page = client.get(address).content.decode()
+    assert "Reprendre ce parcours" in page and "Commencer ce parcours" not in page
+    client.post(f"{path.get_absolute_url()}inscription/")
+    row.refresh_from_db()
+    assert (row.state, row.done) == ("active", 1)
+
+
+def test_whoever_may_not_follow_a_path_reads_for_whom_it_is(client, path):
+    address = services.page_of(path).get_url()
+    for person in (None, UserFactory()):
+        if person:
+            client.force_login(person)
+        page = client.get(address).content.decode()
+        assert "Réservé aux personnes" in page and "Commencer ce parcours" not in page
+
+
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_pages_of_a_path_cost_the_same_whatever_its_length(client, agent, count):
     path = make_path(*[{}] * count)
