@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cms import registry
 from cms.exports import Columns, Export, NotAllowed
+from cms.templatetags.theme_tags import day
 
 from ..models import Cohort, Enrolment, Flag, UnitProgress
 from . import queries, saying
@@ -57,7 +58,8 @@ def _names(row: Enrolment) -> str:
 
 def _flag_of(kind: str, name: str) -> Callable[[Enrolment], Any]:
     def value(row: Enrolment) -> Any:
-        shown = (flag for flag in row.flags_now if flag.kind == kind)  # type: ignore[attr-defined]
+        flags = row.flags_now  # type: ignore[attr-defined]
+        shown = (flag for flag in flags if flag.kind == kind and not flag.is_muted)
         flag: Flag | None = next(shown, None)
         return getattr(flag, name) if flag else ""
 
@@ -67,9 +69,17 @@ def _flag_of(kind: str, name: str) -> Callable[[Enrolment], Any]:
 def _rules(titles: dict[str, str]) -> Callable[[Enrolment], str]:
     def value(row: Enrolment) -> str:
         flags = row.flags_now  # type: ignore[attr-defined]
-        return " ; ".join(f"{saying.since(flag)} – {saying.why(flag, titles)}" for flag in flags)
+        return " ; ".join(_said(flag, titles) for flag in flags)
 
     return value
+
+
+def _said(flag: Flag, titles: dict[str, str]) -> str:
+    """As on the screen: what a trainer set aside is said to be so, and no more."""
+    if flag.is_muted:
+        said = {"what": flag.get_kind_display(), "date": day(timezone.localdate(flag.muted_until))}
+        return _("%(what)s: set aside until %(date)s") % said
+    return f"{saying.since(flag)} – {saying.why(flag, titles)}"
 
 
 def _unit(uuid: str) -> Callable[[Enrolment], Any]:

@@ -102,6 +102,11 @@ class Flag(Told):
     def __str__(self) -> str:
         return f"{self.kind} {self.since:%Y-%m-%d}"
 
+    @property
+    def is_muted(self) -> bool:
+        """Whether a trainer set it aside, for some days yet."""
+        return self.muted_until is not None and self.muted_until > timezone.now()
+
 
 class FlagEvent(AppendOnlyModel, Told):
     """A flag raised, no longer true, or set aside by a trainer for a reason. Written once."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils import timezone
 
 from cms.numbers import figure
 
@@ -26,11 +25,6 @@ def since(told: Any) -> str:
 def why(told: Any, titles: Mapping[str, str]) -> str:
     """The fact and the rule that says so."""
     return saying.why(told, titles)
-
-
-@register.filter
-def is_muted(flag: Any) -> bool:
-    return flag.muted_until is not None and flag.muted_until > timezone.now()
 
 
 @register.filter

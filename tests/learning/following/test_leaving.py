@@ -114,6 +114,16 @@ def test_the_file_holds_whom_the_list_shows(client, cohort):
     assert [line["Nom"] for line in found if not line["Nom"].startswith("#")] == ["Abadie"]
 
 
+def test_what_was_set_aside_is_said_to_be_so_in_the_file_too(client, cohort):
+    flag = make_flag(make_learner(cohort))
+    (line, *_about) = lines(file(client, "cohorte-personnes", cohort))
+    assert line["Sans activité depuis"] and "21 jours" in line["Règles qui le disent"]
+    services.mute(flag, days=10, reason="Congé", by=UserFactory())
+    (line, *_about) = lines(file(client, "cohorte-personnes", cohort))
+    assert not line["Sans activité depuis"] and "21 jours" not in line["Règles qui le disent"]
+    assert "mis de côté jusqu’au" in line["Règles qui le disent"]
+
+
 def test_progress_leaves_line_by_line(client, cohort):
     row = make_learner(cohort)
     for unit in units_of(cohort.path)[:2]:
