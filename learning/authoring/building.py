@@ -23,7 +23,8 @@ from .data_forms import ChapterData, DataForm, PathData, UnitData
 from .exporting import model_of
 
 MOST_CHAPTERS = 60
-MOST_UNITS = 300
+# A unit costs some thirty milliseconds; nobody else writes meanwhile where the database is SQLite.
+MOST_UNITS = 120
 MOST_TEXT = 200_000
 # What a malformed value makes the blocks raise.
 MALFORMED = (TypeError, ValueError, KeyError, AttributeError, OverflowError, RecursionError)
@@ -119,7 +120,7 @@ def _chapter(number: int, said: Any, report: Report) -> ChapterDraft | None:
         return None
     values = _values(ChapterData, said, place, report)
     units = []
-    for rank, each in enumerate(said.get("units", [])[:MOST_UNITS], start=1):
+    for rank, each in enumerate(said.get("units", [])[: MOST_UNITS + 1], start=1):
         where = _("Chapter %(n)d, unit %(m)d") % {"n": number, "m": rank}
         if not isinstance(each, dict):
             report.error(where, _("An object was expected."))

@@ -97,4 +97,6 @@ def _held(kept: list[str], number: str | None) -> str:
 def plain(html: str) -> str:
     """What a text says without its markup, its pictures by their alternative text."""
     html = replaced(html, lambda found: f" {escape(found.alt or '')} ")
-    return " ".join(strip_tags(html.replace("</p>", " ").replace("<br>", " ")).split())
+    said = strip_tags(html.replace("</p>", " ").replace("<br>", " "))
+    # Spaces that hold a question mark to its word stay.
+    return re.sub(r"[ \t\r\n]+", " ", said).strip()

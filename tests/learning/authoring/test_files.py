@@ -12,7 +12,7 @@ from accounts.models import User
 from cms.factories import SiteDocumentFactory, SiteImageFactory
 from cms.models import SiteDocument, SiteImage
 from learning.authoring import archive, exporting, importing
-from learning.authoring.building import Report, read
+from learning.authoring.building import MOST_UNITS, Report, read
 from learning.factories import catalogue
 from learning.models import LearningPath, LearningPathPage, PathImport, Unit, UnitPage
 from learning.paths.factories import make_path
@@ -194,9 +194,15 @@ def same_key(data):
     data["chapters"][0]["units"][1]["key"] = data["chapters"][0]["units"][0]["key"]
 
 
+def a_unit_too_many(data):
+    units = data["chapters"][0]["units"]
+    data["chapters"] = [{**data["chapters"][0], "units": units}]
+    units += [{**units[0], "key": f"k{n}"} for n in range(MOST_UNITS + 1 - len(units))]
+
+
 FAULTS = (
     *(unknown_block, missing_file, wrong_hash, a_list_for_a_title, too_long),
-    *(no_unit, strange_units, content_of_another_shape, a_bad_address, same_key),
+    *(no_unit, strange_units, content_of_another_shape, a_bad_address, same_key, a_unit_too_many),
 )
 
 
