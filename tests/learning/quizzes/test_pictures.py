@@ -127,12 +127,12 @@ def test_what_lists_say_of_a_picture_is_its_words():
     assert question.text == "Un plan d’accès"
 
 
-@db
 def test_what_lists_say_keeps_a_question_mark_with_its_word():
     said = "<p>Quelle  posture\u202f?</p>\n<p>Et\u00a0: laquelle<br>ici</p>"
     assert pictured.plain(said) == "Quelle posture\u202f? Et\u00a0: laquelle ici"
 
 
+@db
 def test_the_page_of_a_corrected_key_shows_the_picture(client):
     question = make_question(text=showing(SiteImageFactory()))
     client.force_login(UserFactory(is_superuser=True))
