@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -30,6 +31,7 @@ from cms import undo
 from ..models import BankTheme, Question
 from . import bank, regrade, wording
 from .content import Kind
+from .rules import trained_enrolments
 
 
 class QuestionFilters(WagtailFilterSet):
@@ -66,6 +68,22 @@ class QuestionCreateView(_Authored, CreateView):
 
 
 class QuestionEditView(_Authored, EditView):
+    def save_action(self) -> HttpResponse:
+        """Whoever corrects a key learns at once that answers were graded by the former one."""
+        response: HttpResponse = super().save_action()
+        question, user = self.object, self.request.user
+        if self.expects_json_response or not regrade.waiting(question).exists():
+            return response
+        text = _("Answers given before this change were graded as the question was then.")
+        buttons = []
+        if regrade.waiting(question, trained_enrolments(user)).exists():
+            url = reverse("learning:quiz-regrade", args=[question.uuid])
+            buttons = [admin_messages.button(url, _("See what regrading would change"))]
+        else:
+            text += " " + _("The trainers of their cohorts, and the national team, may regrade them.")
+        admin_messages.warning(self.request, text, buttons=buttons)
+        return response
+
     @cached_property
     def header_buttons(self) -> list[Any]:
         buttons = list(super().header_buttons)

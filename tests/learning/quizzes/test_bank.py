@@ -8,11 +8,14 @@ from django.urls import reverse
 from accounts.factories import UserFactory
 from cms import bin as trash
 from cms.models import BinEntry
+from learning.following.factories import make_cohort
 from learning.models import Question
+from learning.paths.factories import make_enrolment
 from learning.quizzes import bank
 from learning.quizzes.content import load, to_json
-from learning.quizzes.factories import contents, correct, make_question, make_quiz
+from learning.quizzes.factories import contents, correct, make_question, make_quiz, start
 from learning.quizzes.preview import preview_context
+from learning.quizzes.services import submit
 from learning.quizzes.writing import as_blocks, content_of
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +140,28 @@ def test_trainers_and_editors_write_in_the_admin(client, role, settings):
     version = question.version
     assert (version.number, version.created_by) == (2, author)
     assert [c["fraction"] for c in version.content["choices"]] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("regrades", [True, False])
+def test_correcting_a_key_says_that_answers_were_graded_by_the_former_one(
+    client, settings, regrades
+):
+    settings.REQUIRE_MFA = False
+    question, author = make_question(), UserFactory(role="trainer")
+    path, unit = make_quiz(question)
+    cohort = make_cohort(author if regrades else UserFactory(), path=path)
+    client.force_login(author)
+    edit = reverse("wagtailsnippets_learning_question:edit", args=[question.pk])
+    key = {"body-0-value-choices-1-value-is_right": "on"}
+
+    def told():
+        text = client.post(edit, {**form_of(question), **key}, follow=True).content.decode()
+        return "Les réponses données avant" in text, "Voir ce que changerait" in text
+
+    assert told() == (False, False)
+    submit(start(make_enrolment(path, cohort=cohort), unit))
+    key = {"body-0-value-choices-2-value-is_right": "on"}
+    assert told() == (True, regrades)
 
 
 def test_a_question_without_a_right_answer_is_refused_with_words(client):
