@@ -80,7 +80,9 @@ class QuestionEditView(_Authored, EditView):
             url = reverse("learning:quiz-regrade", args=[question.uuid])
             buttons = [admin_messages.button(url, _("See what regrading would change"))]
         else:
-            text += " " + _("The trainers of their cohorts, and the national team, may regrade them.")
+            text += " " + _(
+                "The trainers of their cohorts, and the national team, may regrade them."
+            )
         admin_messages.warning(self.request, text, buttons=buttons)
         return response
 
