@@ -146,7 +146,15 @@ const follow = (video, reporter) => {
     reporter.speed = taken.speed;
   };
   reporter.plays = () => played.going;
-  resume(video, JSON.parse(unit.dataset.place || "{}") ?? {});
+  resume(video, heldPlace());
+};
+
+const heldPlace = () => JSON.parse(unit.dataset.place || "{}") ?? {};
+
+const read = async (text, reporter) => {
+  const { Reading } = await import("./read.js");
+  const reading = new Reading(text, heldPlace());
+  reporter.beforeCollect = () => (reporter.place = reading.place);
 };
 
 if (unit) {
@@ -154,6 +162,8 @@ if (unit) {
   holdForms(reporter);
   const video = unit.querySelector("[data-film] video");
   if (video) follow(video, reporter);
+  const text = unit.querySelector("[data-text]");
+  if (text) read(text, reporter);
   for (const name of ["pointerdown", "keydown", "scroll"]) {
     addEventListener(name, () => (reporter.touched = Date.now()), { passive: true });
   }

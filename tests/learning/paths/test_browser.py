@@ -85,3 +85,24 @@ def test_a_unit_marked_without_network_is_done_once_it_is_back(agent, live_serve
     agent.context.set_offline(False)
     agent.wait_for_url(lambda url: url != unit)
     assert done(path) == before + 1
+
+
+def test_a_text_is_taken_up_where_one_stopped_reading(agent, live_server, path):
+    agent.set_viewport_size({"width": 390, "height": 600})
+    agent.goto(f"{live_server.url}{path.get_absolute_url()}")
+    agent.get_by_role("link", name="Un poste que l’on rend").first.click()
+    agent.wait_for_url("**/etapes/**")
+    go_on = agent.get_by_role("button", name="Reprendre là")
+    assert not go_on.is_visible()
+    agent.clock.install()
+    agent.reload()
+    heading = agent.locator(".stream > h2").first
+    heading.evaluate("each => each.scrollIntoView()")
+    agent.wait_for_function("scrollY > 100")
+    agent.clock.run_for(11_000)
+    agent.get_by_text("Votre place est gardée").wait_for()
+    agent.reload()
+    agent.evaluate("scrollTo(0, 0)")
+    go_on.press("Enter")
+    agent.wait_for_function("scrollY > 100")
+    assert heading.evaluate("each => each === document.activeElement")
