@@ -28,7 +28,7 @@ class QueueForm(FilterForm):
 
     view = forms.ChoiceField(label=gettext_lazy("Show"), choices=VIEWS, required=False)
     cohort = forms.ChoiceField(label=gettext_lazy("Cohort"), required=False)
-    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit of the path"), required=False)
 
     def __init__(self, *args: Any, cohorts: Any, units: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -30,7 +30,7 @@ def funnel_chart(stages: list[Stage], people: int, base: str) -> charts.Chart | 
         _("From one unit to the next"),
         rows,
         (_("Begun"), pgettext("unit", "Done")),
-        heading=_("Unit"),
+        heading=_("Unit of the path"),
         maximum=people,
         whole=(_("Enrolled"), f"{base}#personnes"),
     )

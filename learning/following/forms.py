@@ -25,7 +25,7 @@ class PeopleFilters(FilterForm):
         label=_("State"),
     )
     etape = forms.UUIDField(
-        label=_("Unit"), required=False, error_messages={"invalid": NO_SUCH_UNIT}
+        label=_("Unit of the path"), required=False, error_messages={"invalid": NO_SUCH_UNIT}
     )
     stade = KindField(Progress.choices, label=_("How far in the unit"))
 

@@ -22,7 +22,7 @@ from .network import PERSON, PLACE, made, scope
 # Enrolments read at a time.
 BATCH = 500
 HEADERS = (
-    *(_("Person"), _("Maison"), _("Department"), _("Path"), _("Round"), _("Unit")),
+    *(_("Person"), _("Maison"), _("Department"), _("Path"), _("Round"), _("Unit of the path")),
     *(_("Begun on"), _("Done on"), _("Score (%)"), _("Minutes at work")),
 )
 
