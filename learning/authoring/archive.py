@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 FORMAT, VERSION = "maisons-path", 1
 MAIN = "path.json"
 ENTRY = re.compile(r"files/[a-z0-9][a-z0-9_-]{0,99}\.[a-z0-9]{1,5}")
-# What JSON can say and no database can hold.
-FORBIDDEN = re.compile(r"[\x00\ud800-\udfff]")
+# What JSON can say, and a database, a feed or a PDF cannot hold.
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 300 * MEGABYTE
 MOST_UNPACKED = 600 * MEGABYTE
@@ -102,7 +102,7 @@ class Archive:
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise Unreadable(_("%(name)s does not describe a path.") % {"name": MAIN})
         if any(FORBIDDEN.search(text) for text in _texts(data)):
-            text = _("%(name)s holds signs that no text may hold (U+0000, or half a sign).")
+            text = _("%(name)s holds signs that no text may hold (control signs, or half a sign).")
             raise Unreadable(text % {"name": MAIN})
         if data.get("version") != VERSION:
             text = _("The file is of version %(version)s; this site reads version %(known)d.")

@@ -255,6 +255,7 @@ def spoilt(method):
         spoilt(zipfile.ZIP_LZMA),
         packed({"format": "maisons-path", "version": 1, "path": {"title": "\ud800"}}),
         packed({"format": "maisons-path", "version": 1, "chapters": [{"a\x00": []}]}),
+        packed({"format": "maisons-path", "version": 1, "files": [["a\x0bb"]]}),
         b"PK\x03\x04 and then nothing",
         b"not a zip",
         entries("files/1-a.pdf"),
