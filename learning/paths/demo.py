@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.text import slugify
 
 from accounts.models import User
 from cms import registry
+from cms.demo_odt import odt
+from cms.models import SiteDocument
 from cms.text import french_spaces
 
 from ..models import (
@@ -69,6 +73,21 @@ def builds(kind: str) -> Callable[[Builder], Builder]:
 def _link(data: dict[str, Any], modules: dict[str, TrainingModulePage]) -> tuple[str, Any]:
     introduction = paragraphs(data["paragraphs"])
     return "link", {"url": data["url"], "site": data["site"], "introduction": introduction}
+
+
+@builds("document")
+def _document(data: dict[str, Any], modules: dict[str, TrainingModulePage]) -> tuple[str, Any]:
+    """A text document, made of the lines that the file gives."""
+    title = french_spaces(data["document"]["title"])
+    found = SiteDocument.objects.filter(title=title).first()
+    if found is None:
+        lines = [french_spaces(line) for line in data["document"]["content"].split("\n")]
+        name = f"{slugify(title)}.odt"
+        found = SiteDocument.objects.create(
+            title=title, file=ContentFile(odt(title, lines), name=name)
+        )
+    introduction = paragraphs(data["paragraphs"])
+    return "document", {"document": found.pk, "introduction": introduction}
 
 
 @builds("session")

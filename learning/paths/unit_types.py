@@ -146,5 +146,6 @@ register(
         "learning/paths/units/session.html",
         _session_context,
         {Rule.DECIDED: _("be present at a session: the trainer says so")},
+        styles=("css/newsroom.css",),
     )
 )

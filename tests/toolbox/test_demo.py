@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.files.base import ContentFile
 
+from cms.demo_odt import odt
 from cms.uploads import check_document
 from toolbox import demo_files, queries
 from toolbox.models import ArticleChange, Family, FileVersion, ToolboxArticlePage
@@ -57,7 +58,7 @@ def test_french_spaces_are_set():
 
 def test_text_documents_are_well_formed_and_accepted_by_the_site():
     lines = ["# Titre & <b>", "", "Un texte.", "- un", "- deux", "| A | B |", "| 1 | 2 |"]
-    content = demo_files.odt("Titre", lines)
+    content = odt("Titre", lines)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist()[0] == "mimetype"
         for name in archive.namelist():
