@@ -28,9 +28,13 @@ class Terms:
 def terms_for(enrolment: Enrolment, unit: Unit, place: UnitOutline) -> Terms:
     """Those of the version that the person follows, but for what was granted to them alone."""
     own = overrides.terms_for(enrolment, unit)
+    attempts = place.terms.get("attempts") or 0
+    # What is granted never takes away: where nothing is counted, nothing is counted for them either.
+    if attempts and own.attempts is not None:
+        attempts = own.attempts
     return Terms(
         due_on=own.unit_due_on or date_of(enrolment, place),
-        attempts=own.attempts or place.terms.get("attempts") or 0,
+        attempts=attempts,
         feedback_days=place.terms.get("feedback_days") or FEEDBACK_DAYS,
     )
 

@@ -19,5 +19,6 @@ register(
         styles=("css/assignments.css",),
         scripts=("js/autosave.js",),
         waiting=waiting,
+        grants=("attempts",),
     )
 )

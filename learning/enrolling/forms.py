@@ -1,6 +1,7 @@
 """What is entered to enrol people and to make a cohort."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -377,10 +378,33 @@ class TermsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: list[tuple[str, str]],
+        grants: Mapping[str, tuple[str, ...]],
+        **kwargs: Any,
+    ) -> None:
+        """grants: what the type of each unit lets grant, besides a date."""
         super().__init__(*args, **kwargs)
+        self.grants = grants
         choices = [("", _("The whole path")), *units]
         self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        unit = data.get("unit")
+        asked = [self.grants.get(unit, ())] if unit else list(self.grants.values())
+        for name, text in (
+            (
+                "attempts",
+                _("No attempts are counted there: only quizzes and assignments have some."),
+            ),
+            ("extra_minutes", _("No time is counted there: only quizzes have a limit.")),
+        ):
+            if data.get(name) and not any(name in held for held in asked):
+                self.add_error(name, text)
+        return data
 
     def clean_due_on(self) -> dt.date | None:
         return coming(self.cleaned_data["due_on"])

@@ -12,6 +12,7 @@ from ..models import Enrolment, Unit
 from ..paths.dated import of_each
 from ..paths.kinds import EnrolmentState
 from ..paths.structure import read
+from ..paths.unit_types import find
 from . import overrides
 from .forms import TermsForm
 
@@ -43,8 +44,13 @@ def form_for(request: HttpRequest, row: Enrolment) -> TermsForm | None:
     """None where there is nothing to grant: to oneself, or once the path is over."""
     if row.user_id == request.user.pk or row.state != EnrolmentState.ACTIVE:
         return None
-    units = [(unit.uuid, unit.title) for unit in read(row.version).units()]
-    return TermsForm(request.POST if request.method == "POST" else None, units=units)
+    places = list(read(row.version).units())
+    kinds = {place.uuid: find(place.kind) for place in places}
+    return TermsForm(
+        request.POST if request.method == "POST" else None,
+        units=[(place.uuid, place.title) for place in places],
+        grants={uuid: kind.grants if kind else () for uuid, kind in kinds.items()},
+    )
 
 
 def grant(row: Enrolment, data: dict[str, Any], *, by: Any) -> None:

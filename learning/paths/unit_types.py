@@ -48,6 +48,7 @@ class UnitType:
     nobody's terms. styles and scripts: the files that the page of such a unit needs.
     length(value): seconds of its recording, 0 where there is none. waiting(enrolments, units) gives the
     (enrolment, unit) of what the learner handed in and somebody else is to answer: nobody is late with it.
+    grants: what may be granted to one person besides a date, "attempts" or "extra_minutes".
     """
 
     code: str
@@ -63,6 +64,7 @@ class UnitType:
     scripts: tuple[str, ...] = ()
     length: Callable[[Any], float] = _no_length
     waiting: Callable[[Any, list[int]], Iterable[tuple[int, int]]] = _nothing_waits
+    grants: tuple[str, ...] = ()
 
 
 _types: dict[str, UnitType] = {}

@@ -32,5 +32,6 @@ register(
         "learning/quizzes/unit.html",
         context,
         styles=("css/quizzes.css",),
+        grants=("attempts", "extra_minutes"),
     )
 )

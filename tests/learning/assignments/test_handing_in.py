@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from learning import drafts
-from learning.assignments import files, marking, services
+from learning.assignments import files, marking, services, terms
 from learning.assignments.factories import (
     criteria,
     hand_in,
@@ -20,6 +20,7 @@ from learning.assignments.factories import (
 from learning.assignments.kinds import Level, Outcome
 from learning.enrolling import overrides
 from learning.models import Submission, SubmissionEvent, SubmissionFile, UnitProgress
+from learning.paths import structure
 from maisons.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,14 @@ def test_to_rework_one_goes_on_from_what_one_wrote_until_no_attempt_is_left(work
     overrides.grant(enrolment, unit=unit, by=trainer, reason="Malade", attempts=3)
     mark(row, trainer)
     assert services.open_draft(enrolment, unit).number == 3
+
+
+def test_attempts_granted_for_the_whole_path_limit_no_work_that_has_no_limit(trainer):
+    path, unit = make_assignment()
+    enrolment = make_learner(path, make_cohort(path, trainer))
+    overrides.grant(enrolment, by=trainer, reason="Quiz difficile", attempts=1)
+    place = structure.read(path.version).find(str(unit.uuid))
+    assert terms.terms_for(enrolment, unit, place).attempts == 0
 
 
 def test_the_dates_are_those_of_the_version_and_of_the_person(work, trainer):

@@ -14,7 +14,8 @@ from accounts.models import User
 from learning.enrolling.overrides import terms_for
 from learning.following.factories import make_cohort
 from learning.models import Cohort, Enrolment, ReminderPlan
-from learning.paths.factories import make_enrolment, make_path, units_of
+from learning.paths.factories import make_enrolment, make_path
+from learning.quizzes.factories import make_quiz
 from maisons.factories import MaisonFactory, MembershipFactory
 from maisons.models import Membership
 
@@ -122,9 +123,9 @@ def test_a_name_and_a_choice_narrow_a_list_together(client, trainer, manager, ma
 
 
 def test_a_trainer_grants_terms_for_a_unit_and_takes_somebody_out_and_back(client, trainer):
-    cohort = make_cohort(trainer)
-    row = make_enrolment(cohort.path, cohort=cohort)
-    unit = units_of(cohort.path)[0]
+    path, unit = make_quiz()
+    cohort = make_cohort(trainer, path=path)
+    row = make_enrolment(path, cohort=cohort)
     url = reverse("learning:cohort-terms", args=[cohort.uuid, row.uuid])
     client.force_login(trainer)
     assert post(client, url, unit=unit.uuid, attempts="4", reason="").status_code == 422

@@ -13,6 +13,7 @@ from learning.enrolling.overrides import terms_for
 from learning.following.factories import make_cohort
 from learning.models import Enrolment, EnrolmentAct
 from learning.paths.factories import make_enrolment, make_path, units_of
+from learning.quizzes.factories import make_quiz
 from maisons.factories import MembershipFactory
 from maisons.models import Membership
 
@@ -55,11 +56,11 @@ def test_a_manager_grants_a_date_from_the_page_of_the_team(client, manager, row)
     assert (act.by, act.reason) == (manager, "Congé")
 
 
-def test_who_granted_what_and_when_is_read_by_manager_and_trainer(client, manager, row):
+def test_who_granted_what_and_when_is_read_by_manager_and_trainer(client, manager, member):
     trainer = UserFactory(role="trainer")
-    cohort = make_cohort(trainer, path=row.path)
-    Enrolment.objects.filter(pk=row.pk).update(cohort=cohort)
-    unit = units_of(row.path)[0]
+    path, unit = make_quiz()
+    cohort = make_cohort(trainer, path=path)
+    row = make_enrolment(path, member.user, cohort=cohort)
     client.force_login(manager)
     grants(client, row, unit=str(unit.uuid), attempts="4")
     assert terms_for(Enrolment.objects.get(pk=row.pk), unit).attempts == 4
@@ -152,3 +153,21 @@ def test_a_form_that_grants_nothing_says_so_and_keeps_what_was_written(client, m
     text = answer.content.decode()
     assert "rien ne change" in text and "Congé de printemps" in text
     assert not EnrolmentAct.objects.filter(kind=EnrolmentAct.Kind.TERMS).exists()
+
+
+def test_attempts_and_time_are_granted_where_they_are_counted(client, manager, member, row):
+    """A text has no attempts: granting some would promise what nothing keeps."""
+    client.force_login(manager)
+    unit = units_of(row.path)[0]
+    for said, why in (
+        ({"unit": str(unit.uuid), "attempts": "4"}, "n’y sont pas comptées"),
+        ({"extra_minutes": "10"}, "n’y est pas compté"),
+    ):
+        answer = client.post(page_of(row), {**said, "reason": "Panne"})
+        assert answer.status_code == 422
+        assert why in answer.content.decode()
+    path, quiz = make_quiz()
+    other = make_enrolment(path, member.user)
+    for unit in ("", str(quiz.uuid)):
+        said = {"unit": unit, "attempts": "4", "extra_minutes": "10", "reason": "Panne"}
+        assert client.post(page_of(other), said).status_code == 302
