@@ -162,7 +162,11 @@ class Certificate(NumberedPdf):
 
     @property
     def filename(self) -> str:
-        return f"{self.kind}-{self.number.lower()}.pdf"
+        named = {
+            CertificateKind.ATTENDANCE: "attestation-de-presence",
+            CertificateKind.COMPLETION: "certificat-de-realisation",
+        }
+        return f"{named[CertificateKind(self.kind)]}-{self.number.lower()}.pdf"
 
 
 class SessionReport(StoredPdf):

@@ -113,6 +113,13 @@ def test_a_file_is_never_made_again(plain):
         assert hashlib.sha256(file.read()).hexdigest() == row.sha256
 
 
+def test_a_file_has_a_french_name_on_the_computer_of_whoever_keeps_it(plain):
+    factories.closed(1)
+    run_all()
+    names = {row.path.rsplit("/", 1)[-1].rsplit("-", 4)[0] for row in Certificate.objects.all()}
+    assert names == {"attestation-de-presence", "certificat-de-realisation"}
+
+
 def test_the_person_the_trainer_and_the_national_team_read_a_file_nobody_else(
     client, plain, trainer
 ):

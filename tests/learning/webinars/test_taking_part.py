@@ -279,3 +279,11 @@ def test_the_announcement_says_what_one_learns_and_who_speaks(client):
     html = client.get(page.get_url()).content.decode()
     for text in ("Passer la main", "Camille Modèle", "Une heure ensemble."):
         assert escape(text) in html
+
+
+@pytest.mark.parametrize(
+    ("begins", "said"), [(2, "un quart d’heure avant"), (-0.5, "vous ouvrez la réunion ici même")]
+)
+def test_whoever_is_not_registered_reads_where_the_meeting_will_open(client, agent, begins, said):
+    webinar = make_webinar(starts_at=timezone.now() + begins * HOUR)
+    assert said in room(client, webinar)
