@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cms import registry
+from maisons.models import Maison, Membership
 
 from ..enrolling.overrides import grant
 from ..models import Cohort, CohortMessage, Enrolment, Flag, LearningPath, LearningPathPage, Unit
@@ -38,6 +39,8 @@ PEOPLE = (
     ("Sasha", "Imaginaire", 4, 3, 19),
     ("Loïs", "Démonstration", 30, 5, None),
 )
+# Where they work, one after the other: Maisons of the region.
+MAISONS = ("lacaune", "fleurance", "negrepelisse", "montagne-noire", "mouthoumet")
 SUBJECT = "Un point d’étape (fictif)"
 TEXT = (
     "Bonjour,\n\nPrenez dix minutes cette semaine pour finir l’étape commencée : elle sert dès le"
@@ -71,11 +74,19 @@ def _cohort(path: LearningPath, trainer: User) -> None:
         created_at=now - dt.timedelta(days=60),
     )
     cohort.trainers.add(trainer)
+    maisons = list(Maison.objects.filter(slug__in=MAISONS).order_by("slug"))
     for number, (first, last, done, since, on_it) in enumerate(PEOPLE):
         email = f"cohorte{number + 1}@agents.example.org"
         person = User.objects.filter(email=email).first() or User.objects.create_user(
             email, None, first_name=first, last_name=last
         )
+        if maisons and not person.memberships.exists():
+            Membership.objects.create(
+                user=person,
+                maison=maisons[number % len(maisons)],
+                role=Membership.Role.AGENT,
+                starts_at=now - dt.timedelta(days=500),
+            )
         row = enrol(path, person, by=trainer, source=EnrolmentSource.COHORT)
         late = number == 5
         due_on = timezone.localdate() - dt.timedelta(days=3) if late else cohort.due_on
