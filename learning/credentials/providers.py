@@ -13,6 +13,7 @@ import learning.credentials.demo
 import learning.credentials.jobs
 import learning.credentials.log_words
 import learning.credentials.notifications
+import learning.credentials.on_path
 import learning.credentials.personal
 import learning.credentials.rules
 import learning.credentials.url_cases  # noqa: F401

@@ -48,6 +48,18 @@ def test_the_file_is_for_its_holder_their_trainers_and_the_national_team(client,
         assert read(client, user, made.get_absolute_url()).status_code == 404
 
 
+def test_the_page_of_a_completed_path_hands_over_its_attestation(client, plain, national):
+    person = UserFactory()
+    made = make_certificate(person)
+    address = made.enrolment.path.get_absolute_url()
+    assert "Le fichier est en préparation" in read(client, person, address).content.decode()
+    run_all()
+    assert f'href="{made.get_absolute_url()}"' in read(client, person, address).content.decode()
+    services.revoke(made, by=national, reason="Erreur de nom")
+    page = read(client, person, address).content.decode()
+    assert "Révoquée" in page and made.get_absolute_url() not in page
+
+
 def test_one_sees_own_documents_of_paths_and_sessions_and_nobody_elses(client, plain):
     person = UserFactory()
     mine = make_certificate(person, make_path(title="Mon parcours"))
