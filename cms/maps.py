@@ -2,15 +2,21 @@
 
 import math
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .models.territories import Department
+from .numbers import figure
 from .territories import read_territories
 
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _MARGIN = 6
+# In how many tones a map shows numbers.
+STEPS = 4
 
 
 @dataclass
@@ -23,6 +29,8 @@ class Shape:
     label: str = ""
     url: str = ""
     highlighted: bool = False
+    # From 1, the lightest, to STEPS; 0 where nothing is counted.
+    tone: int = 0
 
 
 @dataclass
@@ -35,6 +43,8 @@ class DepartmentMap:
     frames: list[tuple[float, float, float, float]] = field(default_factory=list)
     dots: list[tuple[float, float]] = field(default_factory=list)
     description: str = ""
+    # (tone, what it stands for), where the map shows numbers.
+    legend: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def has_links(self) -> bool:
@@ -48,8 +58,8 @@ class DepartmentMap:
 
     @property
     def listed(self) -> list[Shape]:
-        """Departments that are highlighted or linked, in the order of their codes."""
-        return [shape for shape in self.shapes if shape.highlighted or shape.url]
+        """Departments that are highlighted, linked or counted, in the order of their codes."""
+        return [shape for shape in self.shapes if shape.highlighted or shape.url or shape.tone]
 
 
 def build_map(
@@ -61,16 +71,19 @@ def build_map(
     region: str = "",
     dots: Iterable[tuple[float, float]] = (),
     description: str = "",
+    counts: Mapping[str, int] | None = None,
 ) -> DepartmentMap:
     """A map in one query: `highlighted` holds department codes, unknown ones are left out.
 
     links: {code: url}; labels: {code: text said after the name}. With `region`, only its departments,
-    framed close. dots: points in units of the map, from `project`.
+    framed close. dots: points in units of the map, from `project`. counts: {code: how many}, shown by
+    tones with their legend.
     """
-    codes, links, labels = set(highlighted), links or {}, labels or {}
+    codes, links, labels, counts = set(highlighted), links or {}, labels or {}, counts or {}
     departments = Department.objects.exclude(outline="")
     if region:
         departments = departments.filter(region=region)
+    starts = _steps(counts)
     shapes = [
         Shape(
             code=code,
@@ -79,6 +92,7 @@ def build_map(
             label=labels.get(code, ""),
             url=links.get(code, ""),
             highlighted=code in codes,
+            tone=_tone(counts.get(code, 0), starts),
         )
         for code, name, outline in departments.values_list("code", "name", "outline")
     ]
@@ -90,7 +104,34 @@ def build_map(
         frames=[] if region else [tuple(frame) for frame in drawing["insets"].values()],
         dots=list(dots),
         description=description,
+        legend=_legend(counts, starts),
     )
+
+
+def _steps(counts: Mapping[str, int]) -> list[int]:
+    """Where each tone begins: one a number where they are few, else as many departments in each, about."""
+    held = sorted(number for number in counts.values() if number > 0)
+    if len(set(held)) <= STEPS:
+        return sorted(set(held))
+    return sorted({held[len(held) * step // STEPS] for step in range(STEPS)})
+
+
+def _tone(number: int, starts: list[int]) -> int:
+    """The darkest tones first: few steps are told apart as well as many."""
+    return STEPS - len(starts) + bisect_right(starts, number) if starts and number > 0 else 0
+
+
+def _legend(counts: Mapping[str, int], starts: list[int]) -> list[tuple[int, str]]:
+    """What each tone stands for; nothing where there is one."""
+    if len(starts) < 2:
+        return []
+    found = []
+    for start, following in zip(starts, [*starts[1:], math.inf], strict=True):
+        last = max(number for number in counts.values() if start <= number < following)
+        bounds = {"low": figure(start), "high": figure(last)}
+        words = _("%(low)s to %(high)s") % bounds if last > start else bounds["low"]
+        found.append((_tone(start, starts), words))
+    return found
 
 
 def project(latitude: float, longitude: float, department: str) -> tuple[float, float] | None:

@@ -1,10 +1,14 @@
 """The map of departments: light, the same as text, and points where they belong."""
 
+import itertools
 import re
 
 import pytest
 from django.template import Context, Template
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cms import maps
 from cms.maps import bounds, build_map, project
 from cms.models.territories import Department, Region
 from cms.territories import read_territories
@@ -65,6 +69,37 @@ def test_a_map_of_one_region_is_framed_close(departments):
     near = build_map("Corse", ["2A"], region="94")
     assert [shape.code for shape in near.shapes] == ["2A", "2B"]
     assert float(near.view_box.split()[2]) < 150 and near.frames == []
+
+
+def test_numbers_are_told_by_tones_each_with_its_bounds(departments):
+    counts = {"15": 1, "19": 2, "23": 2, "43": 3, "63": 9, "69": 1200, "87": 0}
+    drawing = build_map("Agents", counts=counts)
+    tones = {shape.code: shape.tone for shape in drawing.shapes}
+    assert [tones[code] for code in counts] == [1, 2, 2, 3, 4, 4, 0]
+    assert tones["75"] == 0
+    legend = [(1, "1"), (2, "2"), (3, "3"), (4, "9 à 1\u202f200")]
+    assert drawing.legend == legend
+    html = Template("{% load places %}{% draw_map map %}").render(Context({"map": drawing}))
+    assert html.count('class="department-map__tone--4"') == 3
+    assert [words for _tone, words in legend] == re.findall(r"</svg> (.*?)</li>", html)
+
+
+@pytest.mark.parametrize("counts", [{}, {"15": 0}, {"15": 4}, {"15": 4, "43": 4}])
+def test_one_number_needs_no_legend(departments, counts):
+    drawing = build_map("Agents", counts=counts)
+    assert drawing.legend == []
+    assert {shape.tone for shape in drawing.listed} <= {4}
+
+
+@given(st.dictionaries(st.sampled_from(["15", "43", "63", "69", "87"]), st.integers(0, 10**6)))
+def test_more_is_never_lighter_and_each_is_within_the_bounds_of_its_tone(counts):
+    starts = maps._steps(counts)
+    tones = {code: maps._tone(number, starts) for code, number in counts.items()}
+    for one, other in itertools.combinations(counts, 2):
+        assert (counts[one] - counts[other]) * (tones[one] - tones[other]) >= 0
+    assert {tone for tone in tones.values() if tone} == {
+        maps._tone(start, starts) for start in starts
+    }
 
 
 @pytest.mark.parametrize(

@@ -9,20 +9,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.charts import Bar, Chart, Month, bars
 from cms.charts import months as months_chart
 from cms.listings import page_of
-from cms.maps import DepartmentMap, build_map
 from cms.meta import PageMeta
 from cms.numbers import figure
 
 from ...steering.figures import Line
 from ...steering.newcomers import new_since
-from ...steering.views.parts import breakdown, list_context
+from ...steering.views.parts import agents_map, breakdown, list_context
 from ...views import pro_trail
 from .. import figures as counting
 from ..columns import COLUMNS
@@ -72,7 +70,11 @@ def network(request: HttpRequest) -> HttpResponse:
             for code, label in AXES
         ],
         "axis": axis,
-        "map": _map(form),
+        "map": agents_map(
+            _("Agents who completed a path, by department of their Maison"),
+            counting.by_department(form.cleaned_data),
+            form,
+        ),
     }
     return render(request, "learning/overview/network.html", context)
 
@@ -134,20 +136,6 @@ def _table(
     slugs = counting.BY_MONTH if axis == "mois" else counting.COLUMNS
     heading = dict(AXES)[axis]
     return breakdown(form, lines, slugs, heading=heading, lists=LISTS)
-
-
-def _map(form: PathsFilters) -> DepartmentMap:
-    counts = counting.by_department(form.cleaned_data)
-    return build_map(
-        str(_("Agents who completed a path, by department of their Maison")),
-        counts,
-        links={code: form.list_url("agents", departement=code) for code in counts},
-        labels={
-            code: ngettext("%(n)s agent", "%(n)s agents", n) % {"n": figure(n)}
-            for code, n in counts.items()
-        },
-        region=form.code("region"),
-    )
 
 
 @login_required

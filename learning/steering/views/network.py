@@ -8,13 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.charts import Chart, Month, months
 from cms.listings import page_of
-from cms.maps import DepartmentMap, build_map
 from cms.meta import PageMeta
 from cms.numbers import figure
 
@@ -25,7 +23,7 @@ from ..columns import COLUMNS
 from ..forms import AXES, NetworkFilters
 from ..network import LISTS, ListKind
 from ..network_exports import code_of
-from .parts import breakdown, list_context
+from .parts import agents_map, breakdown, list_context
 
 FIRST = ("agents", "sessions", "inscriptions", "nouveaux")
 SECOND = ("suivies", "absences", "annulations", "attente")
@@ -59,7 +57,11 @@ def network(request: HttpRequest) -> HttpResponse:
             for code, label in AXES
         ],
         "axis": axis,
-        "map": _map(found, form),
+        "map": agents_map(
+            _("Agents trained, by department of their Maison"),
+            counting.trained_by_department(found),
+            form,
+        ),
     }
     return render(request, "learning/steering/network.html", context)
 
@@ -93,20 +95,6 @@ def _table(found: counting.Figures, form: NetworkFilters, axis: str) -> dict[str
     lines = counting.broken_down(found, form.cleaned_data, axis)
     heading = dict(AXES)[axis]
     return breakdown(form, lines, counting.COLUMNS, heading=heading, lists=LISTS)
-
-
-def _map(found: counting.Figures, form: NetworkFilters) -> DepartmentMap:
-    counts = counting.trained_by_department(found)
-    return build_map(
-        str(_("Agents trained, by department of their Maison")),
-        counts,
-        links={code: form.list_url("agents", departement=code) for code in counts},
-        labels={
-            code: ngettext("%(n)s agent", "%(n)s agents", n) % {"n": figure(n)}
-            for code, n in counts.items()
-        },
-        region=form.code("region"),
-    )
 
 
 @login_required

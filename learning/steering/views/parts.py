@@ -6,8 +6,10 @@ from typing import Any
 from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms.listings import page_of
+from cms.maps import DepartmentMap, build_map
 from cms.meta import PageMeta
 from cms.numbers import figure
 
@@ -50,6 +52,20 @@ def breakdown(
             [line.label, *(number(line, slug) for slug in slugs)] for line in page.object_list
         ],
     }
+
+
+def agents_map(title: str, counts: Mapping[str, int], form: FiguresForm) -> DepartmentMap:
+    """How many agents in each department, each leading to its list. counts: {code: how many}."""
+    return build_map(
+        title,
+        links={code: form.list_url("agents", departement=code) for code in counts},
+        labels={
+            code: ngettext("%(n)s agent", "%(n)s agents", n) % {"n": figure(n)}
+            for code, n in counts.items()
+        },
+        region=form.code("region"),
+        counts=counts,
+    )
 
 
 def list_context(
