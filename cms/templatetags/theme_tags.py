@@ -40,7 +40,12 @@ def local_url(context: dict[str, Any], page: Any) -> str:
 def own_language(page: Any) -> SafeString:
     """The attribute that says the language of a page's words, where it is not that of what is around them."""
     code = page.locale.language_code
-    return mark_safe("") if code == current() else format_html(' lang="{}"', code)
+    return lang_attribute("" if code == current() else code)
+
+
+@register.filter
+def lang_attribute(code: str) -> SafeString:
+    return format_html(' lang="{}"', code) if code else mark_safe("")
 
 
 @register.filter

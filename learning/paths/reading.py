@@ -60,10 +60,19 @@ def path_view(
         return None
     outline = structure.read(version)
     known = _known([path.pk], [enrolment.pk] if enrolment else [], places=places)[path.pk]
-    known = replace(known, titles=titles(titled(path.uuid, outline)))
-    view = put_together(path.uuid, outline, known, enrolment)
+    newer = None
     if enrolment is not None and _may_change(enrolment, path):
-        view.change = structure.compare(outline, structure.read(path.version))
+        newer = structure.read(path.version)
+    outlines = [outline, newer] if newer else [outline]
+    named = titles(uuid for each in outlines for uuid in titled(path.uuid, each))
+    view = put_together(path.uuid, outline, replace(known, titles=named), enrolment)
+    if newer:
+        named = {unit.uuid: unit.title for unit in newer.units()} | named
+        view.change = structure.compare(outline, newer, named)
+        view.altered = [
+            (named[after.uuid], wording.altered(before, after, named))
+            for before, after in structure.altered(outline, newer)
+        ]
     return view
 
 

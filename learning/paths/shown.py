@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.languages import SOURCE, is_source
 from cms.templatetags.theme_tags import day
 
 from ..models import Enrolment
@@ -46,6 +47,8 @@ class UnitView:
     url: str = ""
     # The row of its identity; none while nothing that holds it was published.
     pk: int | None = None
+    # The language of its title, where it is not the one that is read.
+    lang: str = ""
 
     @property
     def rules(self) -> list[str]:
@@ -129,7 +132,11 @@ class PathView:
     chapters: list[ChapterView]
     outline: structure.Outline
     enrolment: Enrolment | None = None
+    # What the version in force changes, and of the units done otherwise: (title, sentences).
     change: structure.Change | None = None
+    altered: list[tuple[str, list[str]]] = field(default_factory=list)
+    # The language of its title, where it is not the one that is read.
+    lang: str = ""
 
     def units(self) -> list[UnitView]:
         return [unit for chapter in self.chapters for unit in chapter.units]
@@ -192,6 +199,11 @@ def put_together(
 ) -> PathView:
     """path: its identity."""
     today, address = timezone.localdate(), of_units(path)
+    reads_french = is_source()
+
+    def language_of(uuid: Any) -> str:
+        return "" if reads_french or str(uuid) in known.titles else SOURCE
+
     titles = {unit.uuid: known.titles.get(unit.uuid, unit.title) for unit in outline.units()}
     done = {uuid: row.completed_at is not None for uuid, row in known.progress.items()}
 
@@ -207,6 +219,7 @@ def put_together(
             named=titles,
             url=address(unit.uuid),
             pk=known.units.get(unit.uuid),
+            lang=language_of(unit.uuid),
         )
 
     chapters = [
@@ -216,4 +229,5 @@ def put_together(
         )
         for chapter in outline.chapters
     ]
-    return PathView(known.titles.get(str(path), outline.title), chapters, outline, enrolment)
+    title = known.titles.get(str(path), outline.title)
+    return PathView(title, chapters, outline, enrolment, lang=language_of(path))

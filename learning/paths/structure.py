@@ -10,7 +10,7 @@ the unit, absent where it has none. Identities are translation keys; the French 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -271,25 +271,38 @@ class Change:
         return bool(self.added or self.removed or self.altered or self.moved)
 
 
-def compare(held: Outline, newer: Outline) -> Change:
-    """Titles of units added, removed, done otherwise (rule, threshold, required, terms, order asked), moved."""
+def compare(held: Outline, newer: Outline, titles: Mapping[str, str] | None = None) -> Change:
+    """Titles of units added, removed, done otherwise (`altered`), moved.
+
+    titles: {identity: title}, where the reader's are not those of the outlines.
+    """
     before = {unit.uuid: unit for unit in held.units()}
     after = {unit.uuid: unit for unit in newer.units()}
 
-    def terms(unit: UnitOutline) -> tuple[Any, ...]:
-        asked = (unit.required, unit.rule, unit.threshold, unit.needs, unit.opens_on)
-        return (*asked, dict(unit.terms))
+    def named(units: Iterable[UnitOutline]) -> list[str]:
+        return [(titles or {}).get(unit.uuid, unit.title) for unit in units]
 
     return Change(
-        added=[unit.title for uuid, unit in after.items() if uuid not in before],
-        removed=[unit.title for uuid, unit in before.items() if uuid not in after],
-        altered=[
-            unit.title
-            for uuid, unit in after.items()
-            if uuid in before and terms(unit) != terms(before[uuid])
-        ],
-        moved=[after[uuid].title for uuid in _moved(list(before), list(after))],
+        added=named(unit for uuid, unit in after.items() if uuid not in before),
+        removed=named(unit for uuid, unit in before.items() if uuid not in after),
+        altered=named(unit for _before, unit in altered(held, newer)),
+        moved=named(after[uuid] for uuid in _moved(list(before), list(after))),
     )
+
+
+def altered(held: Outline, newer: Outline) -> list[tuple[UnitOutline, UnitOutline]]:
+    """Units that both hold, as they were and as they are, where a rule of them differs."""
+    before = {unit.uuid: unit for unit in held.units()}
+    return [
+        (before[unit.uuid], unit)
+        for unit in newer.units()
+        if unit.uuid in before and _rules(unit) != _rules(before[unit.uuid])
+    ]
+
+
+def _rules(unit: UnitOutline) -> tuple[Any, ...]:
+    asked = (unit.required, unit.rule, unit.threshold, unit.needs, unit.opens_on)
+    return (*asked, dict(unit.terms))
 
 
 def _moved(before: list[str], after: list[str]) -> list[str]:

@@ -197,6 +197,7 @@ def mark(request: HttpRequest, uuid: Any, unit: Any) -> HttpResponse:
     _before, after = view.around(str(row.uuid)) if view else (None, None)
     if after is None or kept.enrolment.percent == 100:
         return redirect(enrolment.path)
+    messages.success(request, _("“%(title)s” is done.") % {"title": place.title})
     return redirect("learning:unit", uuid, after.uuid)
 
 

@@ -58,6 +58,24 @@ def unit_rules(unit: UnitOutline, titles: Mapping[str, str]) -> list[str]:
     return said
 
 
+def altered(before: UnitOutline, after: UnitOutline, titles: Mapping[str, str]) -> list[str]:
+    """What a newer version changes in the rules of a unit, a sentence each. titles: as in `unit_rules`."""
+    said = []
+    if before.required != after.required:
+        said.append(_("It is required now.") if after.required else _("It is optional now."))
+    if (before.rule, before.threshold) != (after.rule, after.threshold):
+        said.append(to_finish(after))
+    if before.needs != after.needs:
+        needed = [titles[uuid] for uuid in after.needs if uuid in titles]
+        said.append(opens_after(needed) if needed else _("It waits for no other unit any more."))
+    if before.opens_on != after.opens_on:
+        day = after.opens_on
+        said.append(opens_from(day) if day else _("It has no opening date any more."))
+    if before.terms != after.terms:
+        said.append(_("Its terms (dates, attempts, time or pool of questions) are others."))
+    return said
+
+
 def path_rules(
     needed: Iterable[str],
     opens_on: dt.date | None,

@@ -9,6 +9,8 @@ const EVERY = 10_000;
 const IDLE = 60_000;
 const MOST_WAITING = 200;
 
+class SignedOut extends Error {}
+
 class Reporter {
   constructor(root) {
     this.address = root.dataset.report;
@@ -63,20 +65,20 @@ class Reporter {
           method: "POST",
           headers: { "Content-Type": "application/json", "X-CSRFToken": unit.dataset.csrf },
           body: this.body(list[0]),
-          redirect: "error",
+          redirect: "manual",
           keepalive: true,
         });
         if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
-        if (answer.status === 401 || answer.status === 403) throw new Error("signed out");
+        if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) throw new SignedOut();
         /* Refused for good (400, 409): sending it again would change nothing. */
         const sent = list[0].event;
         this.keep(this.waiting().filter((report) => report.event !== sent));
         if (answer.ok) this.show(await answer.json());
       }
       this.delay = EVERY;
-    } catch {
+    } catch (fault) {
       this.delay = Math.min(this.delay * 2, 120_000);
-      this.away();
+      this.tell(fault instanceof SignedOut ? unit.dataset.out : unit.dataset.waits, true);
     } finally {
       this.sending = false;
     }

@@ -1,6 +1,7 @@
 """A new version never loses or moves what somebody did, and says what it changes."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -21,7 +22,7 @@ from learning.models import (
     UnitProgress,
 )
 from learning.paths import services, structure
-from learning.paths.factories import add_unit, make_path, units_of
+from learning.paths.factories import add_unit, make_enrolment, make_path, units_of
 from learning.paths.record import CannotRecord, Report, record
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,19 @@ def test_several_pages_published_together_are_one_version_and_a_failure_is_none(
         raise Undone
     assert path.versions.count() == 2
     assert len(units_of(LearningPath.objects.get(pk=path.pk))) == 4
+
+
+def test_the_learner_reads_which_rule_of_a_unit_is_another(client):
+    path = make_path({"title": "Lire"}, {"title": "Trier"}, {"title": "Agir"})
+    row = make_enrolment(path)
+    one, two, three = UnitPage.objects.descendant_of(
+        LearningPathPage.objects.get(translation_key=path.uuid)
+    ).order_by("path")
+    UnitPage.objects.filter(pk=one.pk).update(required=False, opens_on=dt.date(2030, 3, 1))
+    three.needs.set([two])
+    three.save()
+    structure.publish_version(LearningPathPage.objects.get(translation_key=path.uuid))
+    client.force_login(row.user)
+    text = client.get(path.get_absolute_url()).content.decode()
+    assert "Lire. Elle est désormais facultative. Dès le 1er mars 2030." in text
+    assert re.search("Agir. [^<]*après[^<]*Trier", text)

@@ -44,6 +44,7 @@ def test_an_agent_goes_on_by_keyboard_to_the_next_unit(agent, live_server, path)
     first = agent.url
     agent.get_by_role("button", name="C’est fait").press("Enter")
     agent.wait_for_url(lambda url: url != first)
+    agent.get_by_text("» est fait.").wait_for()
     assert done(path) == before + 1
 
 
@@ -68,6 +69,26 @@ def test_what_is_done_without_network_leaves_once_it_is_back(agent, live_server,
     agent.reload()
     agent.get_by_text("Votre place est gardée").wait_for()
     assert agent.evaluate(WAITING) == []
+    assert ProgressEvent.objects.filter(uuid__in=waiting).count() == len(waiting)
+
+
+def test_whoever_is_signed_out_meanwhile_is_told_so_and_loses_nothing(agent, live_server, path):
+    agent.goto(f"{live_server.url}{path.get_absolute_url()}")
+    agent.get_by_role("link", name="Continuer").click()
+    agent.wait_for_url("**/etapes/**")
+    agent.clock.install()
+    agent.reload()
+    agent.context.clear_cookies()
+    agent.keyboard.press("Tab")
+    agent.clock.run_for(11_000)
+    agent.get_by_text("reconnectez-vous dans un autre onglet").wait_for()
+    waiting = agent.evaluate(WAITING)
+    assert waiting
+    agent.faults.clear()  # the browser logs what was refused
+    sign_in(agent, live_server, "agent@example.org")
+    agent.goto(f"{live_server.url}{path.get_absolute_url()}")
+    agent.get_by_role("link", name="Continuer").click()
+    agent.get_by_text("Votre place est gardée").wait_for()
     assert ProgressEvent.objects.filter(uuid__in=waiting).count() == len(waiting)
 
 

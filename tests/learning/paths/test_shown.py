@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from learning.paths import addresses
 from learning.paths.preview import previewing
@@ -89,3 +89,11 @@ def test_an_icon_is_drawn_as_its_component():
     drawn = engines["django"].from_string('{% icon "check" %}').render({})
     assert drawn == render_to_string("components/icon.html", {"name": "check"})
     assert "#check" in drawn
+
+
+def test_words_that_stay_french_say_so_in_another_language():
+    with translation.override("en"):
+        known = Known(titles={"u0": "Unit nought"})
+        view = put_together(uuid.uuid4(), outline({}, {}), known)
+    assert (view.lang, [unit.lang for unit in view.units()]) == ("fr", ["", "fr"])
+    assert put_together(uuid.uuid4(), outline({}), Known()).lang == ""
