@@ -12,6 +12,7 @@ from accounts.names import named
 from ..closing.queries import certificates_of as session_certificates_of
 from ..kinds import FileState
 from ..models import Certificate, LearningPath, PathCertificate
+from ..steering import holdings
 from .forms import EXPIRED, FAILED, REVOKED, VALID
 
 
@@ -27,7 +28,7 @@ class Own:
 
 # What a line shows of a document; its title is among its facts.
 OF_FILE = ("uuid", "number", "facts", "file_state", "path", "issued_at")
-OF_PATH = (*OF_FILE, "valid_until")
+OF_PATH = (*OF_FILE, "valid_until", "revocation__at", "revocation__certificate_id")
 OF_SESSION = (*OF_FILE, "kind", "revoked_at")
 
 
@@ -42,16 +43,22 @@ def own_lines(user: Any, most: int, *, had_sessions: bool = True) -> list[Own]:
     had_sessions: whether they were ever registered for one; else nothing was issued for any.
     """
     paths, sessions = _documents(user)
-    paths = paths.select_related(None).prefetch_related("revocation").only(*OF_PATH)
+    paths = paths.select_related(None).select_related("revocation").only(*OF_PATH)
+    if not holdings.has(user, "path-certificates"):
+        paths = paths.none()
     if not had_sessions:
         sessions = sessions.none()
     return _newest(paths, sessions.select_related(None).only(*OF_SESSION), most)
 
 
 def _documents(user: Any) -> tuple[QuerySet[PathCertificate], QuerySet[Certificate]]:
-    paths = PathCertificate.objects.filter(enrolment__user=user)
-    paths = paths.select_related("revocation", "replaced_by").order_by("-issued_at", "-pk")
-    return paths, session_certificates_of(user)
+    paths = of_paths(user).select_related("revocation", "replaced_by")
+    return paths.order_by("-issued_at", "-pk"), session_certificates_of(user)
+
+
+@holdings.register("path-certificates")
+def of_paths(user: Any) -> QuerySet[PathCertificate]:
+    return PathCertificate.objects.filter(enrolment__user=user)
 
 
 def _newest(

@@ -212,9 +212,9 @@ class FiguresForm(FilterForm):
 
     def address(self, **changed: Any) -> str:
         """The query of this page with other choices; None or "" takes one away."""
-        asked = {name: self._codes.get(name, "") for name in self.fields if name != "page"}
-        asked.update({name: "" if value is None else str(value) for name, value in changed.items()})
-        return urlencode({name: code for name, code in asked.items() if code})
+        kept = {name: code for name, code in self._codes.items() if name not in changed}
+        chosen = {name: str(value) for name, value in changed.items() if value not in (None, "")}
+        return urlencode(kept | chosen)
 
     def list_url(self, slug: str, **chosen: Any) -> str:
         """The address of the list behind a figure, with the choices of this page and these."""

@@ -11,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.factories import UserFactory
+from cms import request_scope
+from learning.alerts import services as alerts
 from learning.factories import RegistrationFactory, SessionFactory
 from learning.kinds import Outcome, RegistrationState, SessionState
 from learning.models import Registration
-from learning.steering import history, panels
+from learning.steering import history, holdings, panels
 from learning.steering.mine import mine
-from maisons.factories import MembershipFactory
+from maisons.factories import CommuneFactory, MembershipFactory
 from tests.support.documents import assert_pdf_ua
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +233,18 @@ def test_a_wrong_filter_of_the_pdf_is_said_by_the_page(agent, client):
     answer = client.get("/espace-pro/formations/historique/pdf/?annee=hier", follow=True)
     assert answer.redirect_chain[0][0] == "/espace-pro/formations/historique/?annee=hier"
     assert "quatre chiffres" in answer.content.decode()
+
+
+def test_what_nobody_has_is_not_looked_for(client, django_assert_num_queries):
+    person = MembershipFactory().user
+    token = request_scope.begin()
+    try:
+        with django_assert_num_queries(1):
+            assert not any(holdings.has(person, code) for code in holdings._rows)
+        assert {"alerts", "calendar", "path-certificates"} <= set(holdings._rows)
+    finally:
+        request_scope.end(token)
+    alerts.follow(person, CommuneFactory(), 30)
+    assert holdings.has(person, "alerts")
+    client.force_login(person)
+    assert client.get("/espace-pro/formations/").status_code == 200
