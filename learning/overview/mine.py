@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.request_scope import remember
 
 from ..assignments.kinds import SubmissionState
-from ..models import Submission
+from ..models import EnrolmentAct, Submission
 from ..paths import dues
 from ..paths.dues import UnitDue
 from ..paths.kinds import EnrolmentState
 from ..paths.reading import MyPath, my_paths
 from ..paths.shown import UnitView
+from ..steering import holdings
 from .recommending import About
 from .weeks import Week, weeks
 from .words import Standing, day_of, said_of_units, standing
@@ -84,8 +86,15 @@ def to_go_on(user: Any) -> Step | None:
 
 def granted_to(user: Any) -> dues.Granted:
     """The dates granted to this person for single units, on the paths shown: one query, or none."""
-    rows = [mine.enrolment.pk for mine in online(user).active if mine.enrolment.has_own_dates]  # type: ignore[attr-defined]
-    return remember(("learning.granted", user.pk), lambda: dues.granted_in(rows) if rows else {})
+    if not holdings.has(user, "granted-dates"):
+        return {}
+    rows = [mine.enrolment.pk for mine in online(user).active]
+    return remember(("learning.granted", user.pk), lambda: dues.granted_in(rows))
+
+
+@holdings.register("granted-dates")
+def _granted(user: Any) -> QuerySet[EnrolmentAct]:
+    return dues.granted().filter(enrolment__user=user)
 
 
 def last_works(user: Any) -> dict[tuple[int, str], Submission]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import F, FilteredRelation, Q
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from wagtail.models import Page
 
 from ..models import Enrolment, LearningPath, LearningPathPage, Unit, UnitPage
-from . import dues, structure, wording
+from . import structure, wording
 from .kinds import EnrolmentState
 from .preview import is_preview
 from .services import page_of, paths_missing, takes
@@ -164,15 +164,13 @@ class MyPath:
 def my_paths(user: Any, *, active: bool = False, most: int = MOST_SHOWN) -> list[MyPath]:
     """The paths that somebody follows or completed, the last active first: two queries in all.
 
-    active: without those that are completed. Each enrolment says whether a unit of it has a date granted
-    to the person (`has_own_dates`). Progress comes without where to resume within a unit.
+    active: without those that are completed. Progress comes without where to resume within a unit.
     """
     rows = (
         Enrolment.objects.filter(user=user)
         .in_force()
         .select_related("path", "version")
         .defer("version__structure")
-        .annotate(has_own_dates=Exists(dues.granted().filter(enrolment=OuterRef("pk"))))
         .order_by(F("last_at").desc(nulls_last=True), "-created_at", "pk")
     )
     if active:

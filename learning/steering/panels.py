@@ -2,7 +2,8 @@
 
 A panel is a part of the page with its own title; a `ToDo` is one line of the list "To do", and an
 action is a button beside the next session. Providers are called with the request and should need one
-query each, at most two: the page has fifteen in all.
+query each, at most two: the page has fifteen in all. What most people have none of is asked for once, for
+all rooms (`learning.steering.holdings`).
 
     from learning.steering import panels
 

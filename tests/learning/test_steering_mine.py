@@ -236,7 +236,7 @@ def test_a_wrong_filter_of_the_pdf_is_said_by_the_page(agent, client):
 
 
 def test_what_nobody_has_is_not_looked_for(client, django_assert_num_queries):
-    person = MembershipFactory().user
+    person = MembershipFactory(user=UserFactory()).user
     token = request_scope.begin()
     try:
         with django_assert_num_queries(1):
