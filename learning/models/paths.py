@@ -116,12 +116,9 @@ class LearningPathPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..paths.reading import path_context
-        from ..paths.services import has_left
 
-        context = super().get_context(request, *args, **kwargs) | path_context(self, request)
-        if not context.get("enrolment"):
-            context["left"] = has_left(context["path"], request.user)
-        return context
+        context = super().get_context(request, *args, **kwargs)
+        return context | path_context(self, request)
 
 
 class ChapterPage(BasePage):

@@ -14,10 +14,6 @@ def of_path(path: Any) -> str:
     return reverse("learning:path-preview" if is_preview() else "learning:path", args=[path])
 
 
-def of_unit(path: Any, unit: Any) -> str:
-    return of_units(path)(unit)
-
-
 def of_units(path: Any) -> Callable[[Any], str]:
     """The address of each unit of a path, from its identity."""
     return of_each("learning:unit-preview" if is_preview() else "learning:unit", path)

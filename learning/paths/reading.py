@@ -15,7 +15,7 @@ from ..models import Enrolment, LearningPath, LearningPathPage, Unit, UnitPage
 from . import structure, wording
 from .kinds import EnrolmentState
 from .preview import is_preview
-from .services import page_of, paths_missing, takes
+from .services import has_left, page_of, paths_missing, takes
 from .shown import Held, Known, PathView, put_together, titled
 
 # Of one person's paths, how many "Mes formations" shows.
@@ -147,6 +147,7 @@ def path_context(page: LearningPathPage, request: HttpRequest) -> dict[str, Any]
         "path": path,
         "view": path_view(path, enrolment),
         "enrolment": enrolment,
+        "left": enrolment is None and has_left(path, request.user),
         "why_not": takes(french, timezone.localdate()),
         "missing_words": wording.to_complete_first(missing) if missing else "",
         "may_follow": request.user.has_perm("learning.follow_path"),

@@ -300,9 +300,9 @@ def leave(enrolment: Enrolment, *, by: Any = None, reason: str = "") -> Enrolmen
     return row
 
 
-def has_left(path: LearningPath | None, person: Any) -> bool:
+def has_left(path: LearningPath, person: Any) -> bool:
     """Whether somebody left a path: coming back, they find everything as it was."""
-    if path is None or not person.is_authenticated:
+    if not person.is_authenticated:
         return False
     rows = Enrolment.objects.filter(path=path, user=person, superseded=False)
     return rows.filter(state=EnrolmentState.LEFT).exists()

@@ -69,8 +69,8 @@ def altered(before: UnitOutline, after: UnitOutline, titles: Mapping[str, str]) 
         needed = [titles[uuid] for uuid in after.needs if uuid in titles]
         said.append(opens_after(needed) if needed else _("It waits for no other unit any more."))
     if before.opens_on != after.opens_on:
-        day = after.opens_on
-        said.append(opens_from(day) if day else _("It has no opening date any more."))
+        date = after.opens_on
+        said.append(opens_from(date) if date else _("It has no opening date any more."))
     if before.terms != after.terms:
         said.append(_("Its terms (dates, attempts, time or pool of questions) are others."))
     return said

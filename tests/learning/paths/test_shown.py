@@ -73,7 +73,7 @@ def test_each_line_leads_to_its_unit_and_in_a_preview_to_its_preview(preview):
 
     def leads():
         (line,) = put_together(path, outline({"uuid": unit}), Known()).units()
-        assert line.url == addresses.of_unit(path, unit)
+        assert line.url == addresses.of_units(path)(unit)
         return line.url
 
     if preview:
