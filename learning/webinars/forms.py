@@ -15,7 +15,7 @@ from .kinds import Audience
 
 LATEST_SECOND = 100_000
 COMING, REPLAYS = "a-venir", "replays"
-REGISTERED, LIVE, ABSENT, REPLAY = "inscrits", "direct", "absents", "replay"
+REGISTERED, LIVE, ABSENT, REPLAY, FOLLOWED = "inscrits", "direct", "absents", "replay", "suivi"
 
 
 class WebinarFilters(FilterForm):
@@ -103,6 +103,7 @@ class PeopleFilters(FilterForm):
         (LIVE, _("There live")),
         (ABSENT, _("Registered, not there")),
         (REPLAY, _("Saw the replay")),
+        (FOLLOWED, _("There live or saw the replay")),
     )
     q = forms.CharField(label=_("Name"), max_length=80, required=False)
     qui = KindField(WHO, label=_("People"))

@@ -23,7 +23,7 @@ from ..models import (
 from ..models.webinars import WebinarQuerySet
 from ..queries import below
 from . import notes as writing
-from .forms import ABSENT, LIVE, REGISTERED, REPLAY
+from .forms import ABSENT, FOLLOWED, LIVE, REGISTERED, REPLAY
 from .kinds import Audience, WebinarState
 
 NOTES_PER_PAGE = 50
@@ -191,6 +191,7 @@ def people_of(webinar: Webinar, who: str = "", name: str = "") -> QuerySet[User]
         LIVE: Q(Exists(of.filter(was_live))),
         ABSENT: Q(is_registered) & ~Q(Exists(of.filter(was_live))),
         REPLAY: Q(Exists(of.filter(replay_done_at__isnull=False))),
+        FOLLOWED: Q(Exists(of.filter(was_live | Q(replay_done_at__isnull=False)))),
     }.get(who)
     followed = of.filter(was_live | Q(replay_started_at__isnull=False))
     rows = User.objects.filter(asked if asked is not None else is_registered | Exists(followed))
@@ -203,23 +204,15 @@ def people_of(webinar: Webinar, who: str = "", name: str = "") -> QuerySet[User]
     return rows.prefetch_related(*read).order_by("last_name", "first_name", "pk")
 
 
-@dataclass
-class Tally:
-    registered: int
-    live: int
-    replay: int
-    complete: int
-
-
-def tally(webinar: Webinar) -> Tally:
-    """Two queries."""
+def tally(webinar: Webinar) -> dict[str, int]:
+    """{what people did, as `people_of` asks for it: how many}. Two queries."""
     presences = WebinarPresence.objects.filter(webinar=webinar)
     rows = list(presences.values_list("joined_at", "declared", "replay_done_at"))
     live = [joined is not None if said is None else said for joined, said, _done in rows]
     seen = [done is not None for _joined, _said, done in rows]
     registered = WebinarRegistration.objects.filter(webinar=webinar).in_force().count()
-    both = sum(a or b for a, b in zip(live, seen, strict=True))
-    return Tally(registered, sum(live), sum(seen), both)
+    either = sum(a or b for a, b in zip(live, seen, strict=True))
+    return {REGISTERED: registered, LIVE: sum(live), REPLAY: sum(seen), FOLLOWED: either}
 
 
 def audience_of(webinar: Webinar, audience: str) -> QuerySet[User]:

@@ -69,6 +69,11 @@ def _people(
         }
         for code, label in (("", _("Everybody")), *PeopleFilters.WHO)
     ]
+    labels = dict(PeopleFilters.WHO)
+    figures = [
+        {"value": value, "label": labels[code], "url": f"{address}?qui={code}#personnes"}
+        for code, value in queries.tally(webinar).items()
+    ]
     begun = webinar.state not in (WebinarState.ANNOUNCED, WebinarState.CANCELLED)
     context = _framed(
         request,
@@ -76,7 +81,7 @@ def _people(
         _("The people of the webinar"),
         listing=listing,
         tabs=tabs,
-        tally=queries.tally(webinar),
+        figures=figures,
         begun=begun,
         link_form=link or LinkForm(initial={"meeting_url": webinar.meeting_url}),
         off_form=off or CallOffForm(),

@@ -1,6 +1,7 @@
 """The theme in a browser: axe on every component, the menu with and without JavaScript, zoom."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cms.styleguide.views import PAGES
 from tests.support.browser import assert_axe_clean
@@ -32,20 +33,20 @@ def test_the_choice_of_colours_is_kept_from_page_to_page(page):
     page.get_by_role("radio", name="Sombre").check()
     page.goto("/bulletin/")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != paper
-    assert page.get_by_role("radio", name="Sombre").is_checked()
+    expect(page.get_by_role("radio", name="Sombre")).to_be_checked()
 
 
 def test_the_menu_of_a_phone_opens_and_escape_closes_it(page):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto("/")
     button = page.get_by_role("button", name="Menu", exact=True)
-    assert not page.locator("#menu").is_visible()
+    expect(page.locator("#menu")).to_be_hidden()
     button.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#menu").is_visible()
-    assert button.get_attribute("aria-expanded") == "true"
+    expect(page.locator("#menu")).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
-    assert not page.locator("#menu").is_visible()
+    expect(page.locator("#menu")).to_be_hidden()
     assert page.evaluate("document.activeElement.textContent.trim()") == "Menu"
 
 
@@ -59,11 +60,11 @@ def test_the_menu_and_the_skip_links_need_no_javascript(browser, live_server):
     page = context.new_page()
     page.goto("/")
     page.locator(".menu-button").click()
-    assert page.locator("#menu").is_visible()
+    expect(page.locator("#menu")).to_be_visible()
     page.locator(".menu__close").click()
-    assert not page.locator("#menu").is_visible()
+    expect(page.locator("#menu")).to_be_hidden()
     page.locator(".skip a[href='#recherche-site']").press("Enter")
-    assert page.locator("#recherche-site").is_visible()
+    expect(page.locator("#recherche-site")).to_be_visible()
     context.close()
 
 

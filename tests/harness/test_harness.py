@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
+from playwright.sync_api import expect
 
 from tests.support.folders import mirror
 
@@ -104,4 +105,4 @@ def test_the_clock_stands_still_until_it_is_moved(clock):
 def test_a_browser_shows_the_home_page(page, live_server):
     response = page.goto("/")
     assert response.status == 200
-    assert page.locator("main").count() == 1
+    expect(page.locator("main")).to_have_count(1)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from home.factories import (
     CreationPathFactory,
@@ -229,7 +230,7 @@ def test_the_pages_of_the_path_are_accessible(page, live_server):
     page.click("text=La Poste >> nth=0")
     page.click(".path__steps a >> nth=4")
     page.wait_for_selector(".case")
-    assert page.locator(".case").count() == 1
+    expect(page.locator(".case")).to_have_count(1)
     assert_axe_clean(page)
     for address in ("/a-propos/chiffres/", "/a-propos/histoire/"):
         page.goto(address)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from home.demo import FOLDER, rules
 from home.factories import CriterionFactory, RuleSetFactory
@@ -422,5 +423,5 @@ def test_it_is_filled_by_keyboard_and_accessible_before_and_after(page, live_ser
     assert "17\u202f500\u00a0€" in page.inner_text(".check__table")
     assert_axe_clean(page)
     page.emulate_media(media="print")
-    assert not page.is_visible(".check__form")
-    assert page.is_visible(".check__result")
+    expect(page.locator(".check__form")).to_be_hidden()
+    expect(page.locator(".check__result")).to_be_visible()

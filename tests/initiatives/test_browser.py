@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.demo import PASSWORD
 from initiatives.models import ProjectSheetPage
@@ -40,7 +41,7 @@ def test_filters_are_chosen_and_taken_out_by_keyboard(page):
     page.focus(".facets button")
     page.keyboard.press("Enter")
     page.wait_for_url("**theme=itinerance**")
-    assert "Vouziers" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Vouziers")
     page.focus(".chip")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "theme" not in url)
@@ -64,7 +65,7 @@ def test_from_a_draft_to_a_public_page(page):
     page.select_option("#id_state", "experiment")
     page.click("button[value=preview]")
     page.wait_for_url("**/apercu/")
-    assert "Manger local" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Manger local")
     page.click(".preview-bar a")
     page.click("button[value=propose]")
     page.wait_for_selector("button[value=take_back]")
@@ -82,4 +83,4 @@ def test_from_a_draft_to_a_public_page(page):
     sheet.refresh_from_db()
     assert sheet.live
     page.goto("/initiatives/le-jardin-du-jeudi/")
-    assert "Un potager partagé" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Un potager partagé")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.factories import PASSWORD
 from learning.closing import factories
@@ -24,7 +25,7 @@ def test_a_trainer_closes_a_session_and_anybody_verifies_what_comes_of_it(page):
     page.locator("main form button").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".certified")
-    assert page.locator(".certified__person").count() == 2
+    expect(page.locator(".certified__person")).to_have_count(2)
     assert_axe_clean(page, schemes=("light",))
     number = Certificate.objects.first().number
     page.goto(reverse("learning:verify-ask"))

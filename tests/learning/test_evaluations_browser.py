@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from learning.models import Answer, Evaluation, Registration, Session
 from tests.support.browser import assert_axe_clean, sign_in
@@ -27,7 +28,7 @@ def test_an_agent_answers_by_keyboard_on_a_telephone(page, live_server):
         first = group.locator("input[type=radio]").first
         first.focus()
         page.keyboard.press("ArrowRight")
-        assert group.locator("input:checked").count() == 1
+        expect(group.locator("input:checked")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.get_by_role("button", name="Envoyer mes réponses").press("Enter")
     page.get_by_role("heading", name="Merci").wait_for()
@@ -45,7 +46,7 @@ def test_a_trainer_reads_results_with_their_tables(page, live_server):
     page.get_by_text("recommandent la session").first.wait_for()
     for summary in page.get_by_text("Les chiffres en tableau").all():
         summary.click()
-    assert page.locator(".chart table").first.is_visible()
+    expect(page.locator(".chart table").first).to_be_visible()
     assert_axe_clean(page)
     page.goto(reverse("learning:evaluation-results"))
     assert_axe_clean(page)

@@ -1,6 +1,7 @@
 """The pages of the network in a real browser: accessible in both schemes, at both widths."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import assert_axe_clean
 
@@ -22,4 +23,4 @@ def test_a_department_is_reached_with_the_keyboard_through_the_map(page, live_se
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/maisons/?departement=15")
-    assert "Cantal (15)" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("Cantal (15)")

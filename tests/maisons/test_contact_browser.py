@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from maisons.contact import guard
 from maisons.models import ContactRequest
@@ -31,7 +32,7 @@ def test_a_message_is_written_with_the_keyboard_and_the_person_thanked(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/contact/envoye/**")
-    assert "cellule nationale" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("cellule nationale")
     assert_axe_clean(page, schemes=("light",), widths=(1280,))
     assert ContactRequest.objects.filter(name="Camille Essai").count() == 1
 
@@ -46,4 +47,4 @@ def test_a_request_is_found_taken_and_answered(page, live_server):
     page.get_by_role("button", name="Je m’en occupe").click()
     page.get_by_label("Ce qui a été dit ou fait").fill("Rappelée ce matin.")
     page.get_by_role("button", name="J’ai répondu").click()
-    assert "Rappelée ce matin." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Rappelée ce matin.")

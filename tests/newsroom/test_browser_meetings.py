@@ -6,6 +6,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from newsroom.models import Contribution
 from tests.support.browser import assert_axe_clean
@@ -65,7 +66,7 @@ def test_a_contribution_goes_from_draft_to_publication(page, context, live_serve
     page.get_by_role("link", name="Contribuer", exact=True).press("Enter")
     page.get_by_label("titre").press_sequentially("Partager l’agenda")
     page.get_by_role("button", name="Envoyer pour publication").press("Enter")
-    assert page.locator("#id_text").get_attribute("aria-invalid") == "true"
+    expect(page.locator("#id_text")).to_have_attribute("aria-invalid", "true")
     assert_axe_clean(page)
     page.locator("#id_text").press_sequentially("Un agenda pour cinq Maisons.")
     page.get_by_role("button", name="Garder en brouillon").press("Enter")
@@ -84,4 +85,4 @@ def test_a_contribution_goes_from_draft_to_publication(page, context, live_serve
 
     context.clear_cookies()
     page.goto(f"{SATURDAY}#contribution-{row.uuid}")
-    assert page.get_by_role("heading", name="Partager l’agenda").is_visible()
+    expect(page.get_by_role("heading", name="Partager l’agenda")).to_be_visible()

@@ -1,6 +1,7 @@
 """News, agenda, videos and publications in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import assert_axe_clean
 
@@ -37,7 +38,7 @@ def test_a_list_is_narrowed_with_the_keyboard(page, live_server):
     page.get_by_role("button", name="Filtrer").press("Enter")
     # The address can be kept: it holds what was chosen, and nothing else.
     page.wait_for_url("**/actualites/?rubrique=policy")
-    assert "Politique publique" in page.locator(".filters__chosen").inner_text()
+    expect(page.locator(".filters__chosen")).to_contain_text("Politique publique")
 
 
 def test_a_chapter_moves_the_film_to_its_moment(page, live_server):

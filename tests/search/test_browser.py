@@ -16,6 +16,7 @@ def test_axe_finds_nothing_on_results_and_suggestions(page, live_server):
     field.fill("maison")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_count(1)
     assert_axe_clean(page, schemes=("light",))
 
 

@@ -5,6 +5,7 @@ for what no visitor should meet: an error on the console, or a request to somebo
 """
 
 import os
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -60,12 +61,39 @@ def browser() -> Iterator["Browser"]:
     """One Chromium for all the tests of this worker."""
     from playwright.sync_api import sync_playwright
 
+    slow_the_site_down(int(os.environ.get("BROWSER_LAG_MS", "0")))
+
     # Playwright keeps an event loop in this thread, in which Django would refuse its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=services.chromium(), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def slow_the_site_down(milliseconds: int) -> None:
+    """Make each page of the site come in two parts, so that what reads it too early fails each time.
+
+    `BROWSER_LAG_MS=400 make test ARGS="-m browser"`: what passes so passes on a busy machine.
+    Playwright waits by itself for the first part of a page (its first kilobyte), not for the rest.
+    """
+    from django.core.handlers.wsgi import WSGIHandler
+
+    if milliseconds:
+        at_once = WSGIHandler.__call__
+
+        def in_two_parts(self: Any, environ: Any, start_response: Any) -> Iterator[bytes]:
+            answer = at_once(self, environ, start_response)
+            try:
+                for part in answer:
+                    yield part[:1024]
+                    if part[:9].lower() == b"<!doctype":
+                        time.sleep(milliseconds / 1000)
+                    yield part[1024:]
+            finally:
+                answer.close()
+
+        WSGIHandler.__call__ = in_two_parts  # type: ignore[method-assign]
 
 
 @pytest.fixture
@@ -146,6 +174,7 @@ def assert_axe_clean(
     changes (tests/cms/test_theme.py).
     """
     found = []
+    page.wait_for_load_state()
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in schemes:

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.support.browser import assert_axe_clean
 
@@ -45,7 +46,7 @@ def test_axe_finds_nothing_on_the_choice_of_supports_nor_in_a_wrong_form(member,
     assert_axe_clean(member, schemes=("dark",), widths=(390,))
     member.goto(f"{live_server.url}{INDEX}supports/horaires/")
     member.get_by_role("button", name="Voir l’aperçu").click()
-    assert member.locator(".error-summary").is_visible()
+    expect(member.locator(".error-summary")).to_be_visible()
     assert_axe_clean(member, schemes=("light",), widths=(1280,))
 
 
@@ -59,8 +60,8 @@ def test_from_the_search_to_following_an_article_with_the_keyboard(member, live_
     link.focus()
     member.keyboard.press("Enter")
     member.get_by_role("button", name="Suivre cet article").press("Enter")
-    assert member.get_by_role("button", name="Ne plus suivre").is_visible()
-    assert member.get_by_text("Vous serez prévenu quand cet article changera").is_visible()
+    expect(member.get_by_role("button", name="Ne plus suivre")).to_be_visible()
+    expect(member.get_by_text("Vous serez prévenu quand cet article changera")).to_be_visible()
 
 
 @pytest.mark.pdf
@@ -69,7 +70,7 @@ def test_the_sheet_follows_the_form_and_comes_as_pdf(member, live_server):
     member.get_by_label("Nom de la Maison").fill("La Maison du lavoir")
     member.get_by_label("Format").select_option("a4")
     member.get_by_role("button", name="Voir l’aperçu").press("Enter")
-    assert "La Maison du lavoir" in member.locator(".support").inner_text()
+    expect(member.locator(".support")).to_contain_text("La Maison du lavoir")
     sheet = member.locator(".support").bounding_box()
     # The whole sheet is seen, in the proportions of its paper, on a phone too.
     assert abs(sheet["height"] / sheet["width"] - 1.414) < 0.01

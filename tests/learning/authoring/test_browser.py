@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from learning.models import LearningPathPage, ProgressEvent, Question
 from learning.quizzes.wording import wording_of
@@ -28,7 +29,7 @@ def test_an_editor_goes_from_the_outline_to_the_eyes_of_a_learner(page, live_ser
     page.get_by_role("link", name="Continuer").press("Enter")
     page.wait_for_url("**/apercu/*-*/")
     assert_axe_clean(page, schemes=("dark",))
-    assert page.get_by_role("button", name="C’est fait").is_disabled()
+    expect(page.get_by_role("button", name="C’est fait")).to_be_disabled()
     assert ProgressEvent.objects.count() == before
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from learning.models import Cohort
 from tests.support.browser import assert_axe_clean, sign_in
@@ -18,14 +19,14 @@ def test_a_trainer_tries_a_rule_and_a_manager_enrols_the_team(page, live_server)
     assert_axe_clean(page)
     page.get_by_role("link", name="Modifier la cohorte").press("Enter")
     page.get_by_role("button", name="Voir qui entrerait").press("Enter")
-    assert page.locator("#essai").is_visible()
+    expect(page.locator("#essai")).to_be_visible()
     assert_axe_clean(page, schemes=("light",), widths=(390, 1280))
     sign_in(page, live_server, "responsable@example.org")
     page.goto(f"{live_server.url}/espace-pro/equipe/parcours/inscrire/")
     page.locator("input[name=chosen]").first.check()
     page.locator("input[name=paths]").first.check()
     page.get_by_role("button", name="Inscrire les personnes cochées").press("Enter")
-    assert page.locator("#resultat").is_visible()
+    expect(page.locator("#resultat")).to_be_visible()
     assert_axe_clean(page, schemes=("dark",), widths=(390, 1280))
 
 

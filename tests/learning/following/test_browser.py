@@ -1,6 +1,7 @@
 """A trainer at work on the cohort of the demonstration, by keyboard: who waits, why, a message to them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from learning.following.demo import NAME, TRAINER
 from learning.models import Cohort, CohortMessage
@@ -13,7 +14,9 @@ def test_a_trainer_finds_who_is_stuck_and_writes_to_them(page, live_server):
     sign_in(page, live_server, TRAINER)
     cohort = Cohort.objects.get(name=NAME)
     page.goto(f"{live_server.url}{cohort.get_absolute_url()}")
-    assert page.get_by_role("heading", name="5 personnes attendent un geste de vous").is_visible()
+    expect(
+        page.get_by_role("heading", name="5 personnes attendent un geste de vous")
+    ).to_be_visible()
     assert_axe_clean(page)
     page.get_by_role("link", name="2 bloquées").press("Enter")
     page.get_by_role("checkbox", name="Swann Exemple").press("Space")

@@ -1,6 +1,9 @@
 """The agent, the manager and the national team online, in a browser."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import assert_axe_clean, sign_in
 
@@ -19,7 +22,7 @@ def test_an_agent_goes_on_where_they_stopped_by_keyboard(page, live_server):
     button.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/etapes/**")
-    assert page.locator("h1").inner_text() == title
+    expect(page.locator("h1")).to_have_text(title)
 
 
 def test_figures_of_the_team_and_of_the_network_lead_to_their_lists(page, live_server):
@@ -38,5 +41,5 @@ def test_figures_of_the_team_and_of_the_network_lead_to_their_lists(page, live_s
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/parcours/agents/**")
-    assert page.locator("#lignes").inner_text().startswith(count)
+    expect(page.locator("#lignes")).to_have_text(re.compile(f"^\\s*{count}"))
     assert fits(page)

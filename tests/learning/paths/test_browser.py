@@ -1,6 +1,7 @@
 """Paths in a real browser: accessible, by keyboard, and nothing lost when the network drops."""
 
 import pytest
+from playwright.sync_api import expect
 
 from learning.models import Enrolment, LearningPath, LearningPathPage, ProgressEvent
 from tests.support.browser import assert_axe_clean, sign_in
@@ -37,7 +38,7 @@ def test_an_agent_goes_on_by_keyboard_to_the_next_unit(agent, live_server, path)
     agent.goto(f"{live_server.url}{path.get_absolute_url()}")
     assert_axe_clean(agent)
     before = done(path)
-    assert agent.get_by_role("link", name="Continuer").is_visible()
+    expect(agent.get_by_role("link", name="Continuer")).to_be_visible()
     agent.get_by_role("link", name="La démarche qui n’aboutit pas").first.press("Enter")
     agent.wait_for_url("**/etapes/**")
     assert_axe_clean(agent)
@@ -114,7 +115,7 @@ def test_a_text_is_taken_up_where_one_stopped_reading(agent, live_server, path):
     agent.get_by_role("link", name="Un poste que l’on rend").first.click()
     agent.wait_for_url("**/etapes/**")
     go_on = agent.get_by_role("button", name="Reprendre là")
-    assert not go_on.is_visible()
+    expect(go_on).to_be_hidden()
     agent.clock.install()
     agent.reload()
     heading = agent.locator(".stream > h2").first

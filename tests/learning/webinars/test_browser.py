@@ -1,6 +1,7 @@
 """The player in a real browser: what is played is tracked, seeking adds nothing, all by keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 from learning.models import Webinar, WebinarNote, WebinarPage, WebinarPresence
 from tests.support.browser import assert_axe_clean, sign_in
@@ -61,16 +62,16 @@ def test_search_speed_and_notes(page, live_server, replay):
     page.wait_for_function("() => document.querySelector('video').currentTime === 66")
     page.get_by_label("Vitesse").select_option("1.5")
     page.get_by_label("Chercher dans la transcription").fill("PREMIERE situation")
-    assert page.locator("[data-follows] > li:visible").count() == 1
-    assert page.get_by_text("1 passage").is_visible()
+    expect(page.locator("[data-follows] > li:visible")).to_have_count(1)
+    expect(page.get_by_text("1 passage")).to_be_visible()
     form = page.locator(".note-form").first
-    assert form.get_by_label("À", exact=True).input_value() == "1:06"
+    expect(form.get_by_label("À", exact=True)).to_have_value("1:06")
     form.get_by_label("Note", exact=True).fill("À dire en réunion")
     form.get_by_role("button", name="Garder cette note").press("Enter")
     page.wait_for_url("**#note-*")
     assert WebinarNote.objects.get(text="À dire en réunion").moment == 66
     # The speed stays on this device.
-    assert page.get_by_label("Vitesse").input_value() == "1.5"
+    expect(page.get_by_label("Vitesse")).to_have_value("1.5")
     assert page.locator("video").evaluate("v => v.playbackRate") == 1.5
 
 

@@ -242,6 +242,29 @@ def test_the_team_s_list_goes_before_the_link(client):
     assert set(rows) == {opened, silent}
 
 
+def test_each_figure_of_the_team_leads_to_as_many_people(client):
+    trainer = UserFactory(role="trainer")
+    webinar = make_webinar(begins=-2, trainers=[trainer])
+    now = timezone.now()
+    for said in (
+        {"joined_at": now},
+        {"joined_at": now, "declared": False},
+        {"declared": True, "replay_done_at": now},
+        {"replay_started_at": now, "replay_done_at": now},
+        {"replay_started_at": now},
+        {},
+    ):
+        user = make_registration(webinar).user
+        WebinarPresence.objects.create(webinar=webinar, user=user, **said)
+    WebinarPresence.objects.create(webinar=webinar, user=UserFactory(), replay_done_at=now)
+    client.force_login(trainer)
+    figures = client.get(f"{webinar.get_absolute_url()}equipe/").context["figures"]
+    assert [figure["value"] for figure in figures] == [6, 2, 3, 4]
+    for figure in figures:
+        listing = client.get(figure["url"]).context["listing"]
+        assert listing.page.paginator.count == figure["value"]
+
+
 def test_a_message_reaches_each_once_and_nobody_else(client):
     trainer = UserFactory(role="trainer")
     webinar = make_webinar(trainers=[trainer])
