@@ -99,11 +99,11 @@ class PeopleFilters(FilterForm):
     """Who is registered, who was there, who saw the replay."""
 
     WHO = (
-        (REGISTERED, _("Registered")),
+        (REGISTERED, _("People registered")),
         (LIVE, _("There live")),
         (ABSENT, _("Registered, not there")),
         (REPLAY, _("Saw the replay")),
-        (FOLLOWED, _("There live or saw the replay")),
+        (FOLLOWED, _("Live or replay")),
     )
     q = forms.CharField(label=_("Name"), max_length=80, required=False)
     qui = KindField(WHO, label=_("People"))
