@@ -1,16 +1,22 @@
 """Lists of people that somebody sends as a file: what registering and enrolling from them share."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.listings import Facet, FilterForm, KindField, Listing, narrow
 
 from .csv_rows import Column, Row, read_upload
 
 GOOD, REJECTED = "good", "rejected"
+LINES_A_PAGE = 100
 
 
 class Incomplete(ValidationError):
@@ -69,3 +75,22 @@ def keep(batch: Any, file: Any, lines: Iterable[Any], own: Callable[[Any], dict[
         for line in lines
     )
     return batch
+
+
+class LineFilters(FilterForm):
+    """The lines of a report by what becomes of them. Parameters: resultat (a verdict), page."""
+
+    facets = (Facet("resultat", "verdict", gettext_lazy("Every line")),)
+
+    def __init__(self, data: QueryDict, *, verdicts: Any) -> None:
+        super().__init__(data)
+        self.fields["resultat"] = KindField(verdicts, label=gettext_lazy("What becomes of it"))
+
+
+def report_on(batch: Any, asked: QueryDict, *related: str) -> dict[str, Any]:
+    """What the report on a list shows: `counts` ({verdict: how many}) and the `listing` of its lines."""
+    filters = LineFilters(asked, verdicts=batch.rows.model.Verdict.choices)
+    listing: Listing = narrow(
+        batch.rows.select_related("person", *related), filters, per_page=LINES_A_PAGE
+    )
+    return {"counts": Counter(batch.rows.values_list("verdict", flat=True)), "listing": listing}

@@ -8,17 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.listings import FilterForm, narrow
 from cms.meta import PageMeta
 
 from ..following.frame import framed
 from ..models import Cohort, EnrolmentImport
+from ..people_lists import report_on
 from ..views import pro_trail
 from . import lists
 from .forms import FileForm, WriteForm
 from .telling import title_of
-
-LINES_A_PAGE = 100
 
 
 def _framed(request: HttpRequest, cohort: Cohort | None, title: str) -> dict[str, Any]:
@@ -77,18 +75,13 @@ def report(request: HttpRequest, uuid: Any, cohort: Cohort | None = None) -> Htt
             form.add_error(None, error)
         else:
             return redirect(_batch_url(batch, cohort))
-    counts: dict[str, int] = {}
-    for verdict in batch.rows.values_list("verdict", flat=True):
-        counts[verdict] = counts.get(verdict, 0) + 1
-    lines = batch.rows.select_related("person")
     context = {
         **_framed(request, cohort, _("Report on the file")),
         "batch": batch,
         "title": title_of(batch.path),
         "form": form,
-        "counts": counts,
         "upload_url": _upload_url(cohort),
-        "listing": narrow(lines, FilterForm(request.GET), per_page=LINES_A_PAGE),
+        **report_on(batch, request.GET),
     }
     status = 409 if form.non_field_errors() else 200
     return render(request, "learning/enrolling/batch.html", context, status=status)

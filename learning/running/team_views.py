@@ -17,12 +17,12 @@ from cms.meta import PageMeta
 from .. import queries as learning_queries
 from ..forms import SessionFilters
 from ..models import Registration, RegistrationImport, Session
+from ..people_lists import report_on
 from ..writing.forms import ChosenField
 from . import approvals, batches, team
 from .team_forms import DecisionForm, FileForm, TeamFilters, TeamForm, WriteForm
 
 TEAM_A_PAGE = 60
-LINES_A_PAGE = 100
 
 
 def _session(request: HttpRequest, uuid: Any) -> Session:
@@ -163,17 +163,12 @@ def register_batch(request: HttpRequest, uuid: Any, batch: Any) -> HttpResponse:
             form.add_error(None, error)
         else:
             return redirect("learning:register-batch", session.uuid, found.uuid)
-    lines = found.rows.select_related("person", "maison")
-    counts: dict[str, int] = {}
-    for verdict in found.rows.values_list("verdict", flat=True):
-        counts[verdict] = counts.get(verdict, 0) + 1
     context = {
         "page_meta": _meta(session, _("Report on the file"), _team_crumb(session)),
         "session": session,
         "batch": found,
         "form": form,
-        "counts": counts,
-        "listing": narrow(lines, FilterForm(request.GET), per_page=LINES_A_PAGE),
+        **report_on(found, request.GET, "maison"),
         "takes": session.takes_registrations(),
     }
     status = 409 if form.non_field_errors() else 200

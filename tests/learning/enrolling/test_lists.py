@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +75,19 @@ def test_each_line_has_its_verdict_and_reason_and_nobody_is_enrolled_yet(path, m
     assert str(stranger) not in reasons[2]
     assert "2" in reasons[3] and "31/12/2026" in reasons[4]
     assert not Enrolment.objects.filter(user=person).exists()
+
+
+def test_the_report_shows_the_lines_of_one_verdict(path, manager, maison, client):
+    batch = read(path, manager, f"{agent(maison).email};", "x@example.org;", "y@example.org;")
+    client.force_login(manager)
+    address = reverse("learning:enrol-batch", args=[batch.uuid])
+    assert 'href="?resultat=rejected#lignes"' in client.get(address).text
+    answer = client.get(address, {"resultat": "rejected"})
+    assert [row.line for row in answer.context["listing"].page] == [3, 4]
+    # What the figures say stays of the whole file, and a verdict that does not exist is said to be none.
+    assert answer.context["counts"] == {"good": 1, "rejected": 2}
+    wrong = client.get(address, {"resultat": "nulle part"})
+    assert len(wrong.context["listing"].page) == 3 and "Ce choix" in wrong.text
 
 
 def test_all_or_nobody_unless_asked(path, manager, maison):
