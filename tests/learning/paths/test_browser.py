@@ -117,10 +117,13 @@ def test_a_text_is_taken_up_where_one_stopped_reading(agent, live_server, path):
     go_on = agent.get_by_role("button", name="Reprendre là")
     expect(go_on).to_be_hidden()
     agent.clock.install()
-    agent.reload()
+    # What follows the reading is fetched once the page is there; a scroll before it is nobody's reading.
+    agent.reload(wait_until="networkidle")
     heading = agent.locator(".stream > h2").first
-    heading.evaluate("each => each.scrollIntoView()")
-    agent.wait_for_function("scrollY > 100")
+    heading.evaluate(
+        "each => new Promise((scrolled) => {"
+        " addEventListener('scroll', () => scrolled(), { once: true }); each.scrollIntoView(); })"
+    )
     agent.clock.run_for(11_000)
     agent.get_by_text("Votre place est gardée").wait_for()
     agent.reload()
