@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count, Min
 from django.urls import reverse
@@ -19,8 +18,9 @@ from cms.jobs import Job
 from cms.mail import Letter, queue_many
 from cms.meta import absolute
 
-from ..following.queries import people_told_of
-from ..models import Cohort, Submission, UnitQuestion
+from ..following.kinds import FlagKind
+from ..following.queries import people_told_of, told
+from ..models import Cohort, Enrolment, Flag, Submission, UnitQuestion
 from ..paths.kinds import EnrolmentState
 from ..paths.structure import read
 from .kinds import SubmissionState
@@ -40,6 +40,14 @@ MONDAY = 0
 
 
 @dataclass
+class Followed:
+    """Somebody of whom something is said, and what: the most pressing first."""
+
+    person: User
+    kinds: list[FlagKind]
+
+
+@dataclass
 class Part:
     """What waits in one cohort (None: of people without a cohort, for the national team)."""
 
@@ -48,7 +56,7 @@ class Part:
     late: int = 0
     questions: int = 0
     oldest: dt.datetime | None = None
-    people: list[Any] = field(default_factory=list)
+    people: list[Followed] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -88,10 +96,21 @@ def what_waits(today: dt.date) -> dict[int | None, Part]:
         part = found.get(cohort)
         if part is not None:
             part.questions, part.oldest = count, oldest
-    followed = people_told_of().filter(cohort__in=[pk for pk in found if pk])
-    for enrolment in followed.select_related("user").distinct():
-        found[enrolment.cohort_id].people.append(enrolment.user)
+    _add_people(found)
     return found
+
+
+def _add_people(found: dict[int | None, Part]) -> None:
+    """Those of whom something is said, by name."""
+    followed = people_told_of().filter(cohort__in=[pk for pk in found if pk])
+    flags = Flag.objects.filter(told(), enrolment__in=followed).select_related("enrolment__user")
+    kinds: dict[Enrolment, set[str]] = defaultdict(set)
+    names = ("enrolment__user__last_name", "enrolment__user__first_name", "pk")
+    for flag in flags.order_by(*names):
+        kinds[flag.enrolment].add(flag.kind)
+    for enrolment, said in kinds.items():
+        part = found[enrolment.cohort_id]
+        part.people.append(Followed(enrolment.user, [kind for kind in FlagKind if kind in said]))
 
 
 def _readers() -> dict[int, tuple[User, list[int | None]]]:

@@ -52,7 +52,8 @@ def _after_text(context: dict[str, Any]) -> str:
     if context.get("units"):
         day_said = _("It was to be done by %(day)s.") % {"day": day(context["about"])}
         return _("In the path “%(path)s”. %(date)s") % {"path": context["title"], "date": day_said}
-    return f"{_progress(context)} {_('You can still complete it.')}"
+    still = _("You can still complete it.")
+    return f"{_progress(context)} {still}"
 
 
 def _progress(context: dict[str, Any]) -> str:

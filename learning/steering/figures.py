@@ -185,7 +185,8 @@ def _by_session(found: Figures) -> list[Line]:
 
 
 def _name(module: str, city: str | None, start: dt.datetime) -> str:
-    return f"{module}, {city or _('Remotely')}, {date_format(start, 'j F Y')}"
+    place = city or _("Remotely")
+    return f"{module}, {place}, {date_format(start, 'j F Y')}"
 
 
 _named = lazy(_name, str)

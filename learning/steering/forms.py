@@ -240,7 +240,8 @@ class NetworkFilters(FiguresForm):
         value = self.value(name)
         if name == "ville":
             found = Commune.objects.filter(code=value).values_list("name", flat=True).first()
-            return f"{self.fields[name].label} – {_('Remotely') if value == NONE else found}"
+            said = _("Remotely") if value == NONE else found
+            return f"{self.fields[name].label} – {said}"
         if name == "session":
             row = Session.objects.select_related("module", "commune").filter(uuid=value).first()
             return f"{self.fields[name].label} – {row or value}"

@@ -12,6 +12,7 @@ from cms.models import OutboxMessage
 from learning.asking import services as asking
 from learning.assignments import digest
 from learning.assignments.factories import hand_in, make_assignment, make_cohort, make_learner
+from learning.models import Flag
 
 pytestmark = pytest.mark.django_db
 MONDAY = timezone.make_aware(dt.datetime(2026, 11, 30, 7))
@@ -71,3 +72,15 @@ def test_the_national_team_is_told_of_those_without_a_cohort(group):
     hand_in(make_learner(cohort.path), unit)
     digest.send(TUESDAY)
     assert [mail.to for mail in mails()] == [national.email]
+
+
+def test_those_to_follow_up_are_named_with_what_is_said_of_them(group, trainer):
+    _unit, cohort = group
+    row = make_learner(cohort.path, cohort)
+    for kind in ("inactive", "stuck"):
+        Flag.objects.create(
+            enrolment=row, kind=kind, cause="days", limit=14, began_at=MONDAY, since=MONDAY
+        )
+    digest.send(TUESDAY)
+    [mail] = mails()
+    assert f"{row.user} (bloqué, sans activité)\n" in mail.text
