@@ -3,7 +3,8 @@
 A reminder leaves once for each rule and each date that it is about: a due date that moves, an
 activity that resumes, makes a new one possible. When the clock was stopped the nearest one leaves
 late, alone. Who is through, or left, is reminded of nothing. The date of a single unit is one more date,
-before and after which the same rules hold.
+before and after which the same rules hold. Who was reminded of a date this week is not reminded of their
+silence too.
 """
 
 import datetime as dt
@@ -161,6 +162,9 @@ def _send_batch(rule: Rule, found: list[Due], now: dt.datetime) -> int:
     if rule.kind in (ReminderKind.AFTER, ReminderKind.INACTIVE):
         nearer = {(pk, about) for pk, days, about in told if days == rule.days}
     found = [each for each in found if (each.row.pk, each.about) not in nearer]
+    if rule.kind == ReminderKind.INACTIVE:
+        just_told = _just_told(found, now)
+        found = [each for each in found if each.row.pk not in just_told]
     ReminderSent.objects.bulk_create(
         (
             ReminderSent(
@@ -178,6 +182,16 @@ def _send_batch(rule: Rule, found: list[Due], now: dt.datetime) -> int:
     for group in groups.values():
         _tell(rule, group, timezone.localdate(now))
     return len(found)
+
+
+def _just_told(found: list[Due], now: dt.datetime) -> set[int]:
+    """Enrolments reminded of a date, these last days: as long as the reminder of their silence is due."""
+    dates = ReminderSent.objects.filter(
+        enrolment__in=[each.row for each in found],
+        kind__in=(ReminderKind.BEFORE, ReminderKind.AFTER),
+        at__gt=now - LATE - dt.timedelta(days=1),
+    )
+    return set(dates.values_list("enrolment_id", flat=True))
 
 
 def _tell(rule: Rule, found: list[Due], today: dt.date) -> None:

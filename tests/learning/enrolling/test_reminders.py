@@ -101,6 +101,14 @@ def test_inactivity_is_told_once_until_the_person_is_active_again(path, now):
     assert kinds(row) == ["inactive", "inactive"]
 
 
+def test_a_date_and_a_silence_of_the_same_week_make_one_reminder(path, now):
+    row = follows(path, now, due=7, last=21)
+    away = follows(path, now, last=21)
+    for hours in range(0, 7 * 24, 4):
+        send_reminders(now + dt.timedelta(hours=hours))
+    assert set(kinds(row)) == {"before"} and kinds(away) == ["inactive"]
+
+
 def test_the_rules_of_a_cohort_hold_in_place_of_those_for_all(path, now):
     cohort = make_cohort(path=path)
     ReminderPlan.objects.create(
