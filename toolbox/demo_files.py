@@ -50,10 +50,7 @@ def blocks(text: str) -> list[dict[str, Any]]:
             found.append({"type": "callout", "value": value})
         elif chunk.startswith("? "):
             pairs = [line[2:].split(" | ", 1) for line in lines]
-            items = [
-                {"type": "item", "value": {"title": title, "text": _paragraph(answer)}}
-                for title, answer in pairs
-            ]
+            items = [{"title": title, "text": _paragraph(answer)} for title, answer in pairs]
             found.append({"type": "accordion", "value": {"items": items}})
         elif chunk.startswith("- "):
             items_html = "".join(f"<li>{_inline(line[2:])}</li>" for line in lines)

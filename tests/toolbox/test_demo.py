@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from cms.demo_odt import odt
 from cms.uploads import check_document
+from tests.support.remnants import remnants
 from toolbox import demo_files, queries
 from toolbox.models import ArticleChange, Family, FileVersion, ToolboxArticlePage
 
@@ -103,6 +104,8 @@ def test_visitors_see_a_part_of_it_and_members_all(client):
     assert 0 < shown < len(READ)
     client.force_login(User.objects.get(email="agent@example.org"))
     assert client.get("/boite-a-outils/").context["found"].total == len(READ)
+    for page in ToolboxArticlePage.objects.live():
+        assert not remnants(client.get(page.get_url()).text), page
 
 
 @pytest.mark.demo
