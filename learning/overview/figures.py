@@ -212,14 +212,11 @@ def months(found: Figures, filters: Filters) -> list[Line]:
 def _by_month(
     filters: Filters, name: str, ends: list[dt.datetime], slugs: Iterable[str]
 ) -> Iterable[tuple[int, dict[str, int]]]:
-    """(number of the month, counts). The database compares with the ends of the months, in their order:
-    on SQLite `TruncMonth` asks Python for each row."""
+    """(number of the month, counts). The database compares with the ends of the months: on SQLite
+    `TruncMonth` asks Python for each row."""
     if not ends:
         return []
-    month = Case(
-        *(When(**{f"{name}__lt": end}, then=Value(number)) for number, end in enumerate(ends)),
-        output_field=IntegerField(),
-    )
+    month = _month_before(name, ends)
     rows: QuerySet[Enrolment, Any] = (
         network.scope(filters)
         .filter(network.within(name, filters), **{f"{name}__lt": ends[-1]})
@@ -231,6 +228,19 @@ def _by_month(
     asked = {slug: slug.replace("-", "_") for slug in slugs}
     found = rows.annotate(**{key: counts[key] for key in asked.values()})
     return [(row["month"], {slug: row[key] for slug, key in asked.items()}) for row in found]
+
+
+def _month_before(name: str, ends: list[dt.datetime], first: int = 0) -> Case | Value:
+    """The number of the first of the `ends` after this moment, found by halves: five or six comparisons a
+    row for three years, where one after the other they are eighteen."""
+    if len(ends) == 1:
+        return Value(first, output_field=IntegerField())
+    half = len(ends) // 2
+    return Case(
+        When(**{f"{name}__lt": ends[half - 1]}, then=_month_before(name, ends[:half], first)),
+        default=_month_before(name, ends[half:], first + half),
+        output_field=IntegerField(),
+    )
 
 
 def _months(found: Figures) -> list[dt.date]:

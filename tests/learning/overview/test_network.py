@@ -116,7 +116,8 @@ def test_every_figure_and_every_number_of_a_breakdown_is_the_length_of_its_list(
     paths = random_network(random.Random(6))
     today = timezone.localdate()
     month = f"du={today - 90 * DAY}&au={today - 30 * DAY}"
-    for query in (*QUERIES, month, f"parcours={paths[0].uuid}"):
+    lately = f"du={today.replace(day=1)}"
+    for query in (*QUERIES, month, lately, f"{lately}&maison=sans", f"parcours={paths[0].uuid}"):
         found = figures.figures(asked(query))
         for slug in network.LISTS:
             assert found.counts[slug] == listed(slug, query), (query, slug)
