@@ -1,12 +1,12 @@
 """Lists of people that somebody sends as a file: what registering and enrolling from them share."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -93,4 +93,5 @@ def report_on(batch: Any, asked: QueryDict, *related: str) -> dict[str, Any]:
     listing: Listing = narrow(
         batch.rows.select_related("person", *related), filters, per_page=LINES_A_PAGE
     )
-    return {"counts": Counter(batch.rows.values_list("verdict", flat=True)), "listing": listing}
+    counted = batch.rows.order_by().values_list("verdict").annotate(Count("pk"))
+    return {"counts": dict(counted), "listing": listing}

@@ -19,7 +19,7 @@ from cms.mail import Letter, queue_many
 from cms.meta import absolute
 
 from ..following.kinds import FlagKind
-from ..following.queries import people_told_of, told
+from ..following.queries import told
 from ..models import Cohort, Enrolment, Flag, Submission, UnitQuestion
 from ..paths.kinds import EnrolmentState
 from ..paths.structure import read
@@ -102,7 +102,7 @@ def what_waits(today: dt.date) -> dict[int | None, Part]:
 
 def _add_people(found: dict[int | None, Part]) -> None:
     """Those of whom something is said, by name."""
-    followed = people_told_of().filter(cohort__in=[pk for pk in found if pk])
+    followed = Enrolment.objects.in_force().filter(cohort__in=[pk for pk in found if pk])
     flags = Flag.objects.filter(told(), enrolment__in=followed).select_related("enrolment__user")
     kinds: dict[Enrolment, set[str]] = defaultdict(set)
     names = ("enrolment__user__last_name", "enrolment__user__first_name", "pk")
